@@ -1,0 +1,61 @@
+/** Output formats: one to stdout, any number to files. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { nearest } from '@breakwater/engine/lib/nearest';
+import type { Run } from '@breakwater/model';
+import { BreakwaterError } from '@breakwater/model';
+import { UsageError } from '../terminal/errors.ts';
+
+export const FORMATS = ['pretty', 'json', 'sarif', 'markdown', 'html'] as const;
+export type Format = (typeof FORMATS)[number];
+
+export interface Output {
+  readonly format: Format;
+  /** Absent = stdout. */
+  readonly file?: string;
+}
+
+/** `sarif=out.sarif`, `json`. Without any: pretty to stdout; with files only, pretty still goes to stdout. Throws UsageError. */
+export const parseFormats = (given: readonly string[] | undefined): readonly Output[] => {
+  const outputs = (given ?? []).map(parseFormat);
+  const toStdout = outputs.filter((output) => output.file === undefined);
+  if (toStdout.length > 1)
+    throw new UsageError(`only one format can go to stdout, not ${toStdout.map((o) => o.format).join(' and ')}`, [
+      ['name a file', '--format sarif=results.sarif'],
+    ]);
+  return toStdout.length === 0 ? [{ format: 'pretty' }, ...outputs] : outputs;
+};
+
+const parseFormat = (text: string): Output => {
+  const [name = '', ...rest] = text.split('=');
+  const file = rest.join('=');
+  const format = FORMATS.find((known) => known === name);
+  if (format === undefined) {
+    const guess = nearest(name, FORMATS);
+    throw new UsageError(`there is no format ${name}`, [
+      ...(guess === undefined ? [] : [['did you mean', `--format ${guess}`] as const]),
+      ['all formats', FORMATS.join(', ')],
+    ]);
+  }
+  if (rest.length > 0 && file === '')
+    throw new UsageError(`--format ${text} names no file`, [['for example', `--format ${name}=report.${name}`]]);
+  return file === '' ? { format } : { format, file };
+};
+
+/** Every format but pretty; loaded when asked for. Ends with a line feed. */
+export const renderFormat = async (run: Run, format: Exclude<Format, 'pretty'>): Promise<string> => {
+  if (format === 'json') return (await import('../render/json/render.ts')).renderJson(run);
+  if (format === 'markdown') return (await import('../render/markdown/render.ts')).renderMarkdown(run);
+  if (format === 'html') return (await import('../render/html/render.ts')).renderHtml(run);
+  const { toSarif } = await import('@breakwater/model/formats/sarif');
+  return `${JSON.stringify(toSarif(run), null, 2)}\n`;
+};
+
+export const writeReport = (file: string, text: string): void => {
+  try {
+    mkdirSync(dirname(resolve(file)), { recursive: true });
+    writeFileSync(file, text);
+  } catch (cause) {
+    throw new BreakwaterError('BW1004', `the report cannot be written to ${file}`, 'Name a file in a folder you may write to.', { cause });
+  }
+};

@@ -1,0 +1,42 @@
+/** Errors in words: what happened, where, what to do; and the exit code that goes with them (DESIGN §4). */
+import { BreakwaterError } from '@breakwater/model';
+import type { Style } from './style.ts';
+
+export const EXIT = { passed: 0, blocked: 1, usage: 2, nothing: 3, incomplete: 4, server: 5, interrupted: 130 } as const;
+
+/** A mistake in how the command was typed, with the lines that help. */
+export class UsageError extends Error {
+  readonly help: readonly (readonly [label: string, command: string])[];
+
+  constructor(message: string, help: readonly (readonly [string, string])[]) {
+    super(message);
+    this.name = 'UsageError';
+    this.help = help;
+  }
+}
+
+/** BW1… and BW2… are use and configuration; the rest means that something was not looked at. */
+export const exitCodeOf = (error: unknown): number => {
+  if (error instanceof UsageError) return EXIT.usage;
+  if (error instanceof BreakwaterError && /^BW[12]/.test(error.code)) return EXIT.usage;
+  return EXIT.incomplete;
+};
+
+export const sayError = (error: unknown, style: Style): string => {
+  if (error instanceof UsageError) return usage(error, style);
+  if (error instanceof BreakwaterError) return coded(error, style);
+  const message = error instanceof Error ? error.message : String(error);
+  const trace = process.env['BREAKWATER_DEBUG'] && error instanceof Error ? `\n${error.stack ?? ''}` : '';
+  return `${style.paint('act', 'error')} ${style.text(message)}\n  This is a defect of Breakwater: please report it. BREAKWATER_DEBUG=1 shows where it happened.${trace}\n`;
+};
+
+const usage = ({ message, help }: UsageError, style: Style): string => {
+  const width = Math.max(0, ...help.map(([label]) => label.length));
+  const lines = help.map(([label, command]) => `  ${style.paint('dim', label.padEnd(width))}   ${style.paint('bold', command)}`);
+  return `${[`${style.paint('act', 'error:')} ${style.text(message)}`, ...lines].join('\n')}\n`;
+};
+
+const coded = ({ code, message, hint }: BreakwaterError, style: Style): string => {
+  const advice = hint.split('\n').map((line) => `  ${style.text(line)}`);
+  return `${[`${style.paint('act', `error ${code}:`)} ${style.text(message)}`, ...advice, `  ${style.paint('dim', 'more')}   ${style.paint('bold', `breakwater explain ${code}`)}`].join('\n')}\n`;
+};

@@ -1,0 +1,106 @@
+/** Writes the four files of an index from spooled records, package by package in the order of the table. */
+import { createHash } from 'node:crypto';
+import type { FileHandle } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import type { AdvisoryFacts } from '../extractors/facts.ts';
+import { sha256 } from '../lib/digest.ts';
+import { byText } from '../lib/order.ts';
+import { mergeAliases } from './closure.ts';
+import type { IndexMeta } from './format.ts';
+import { FILES, FORMAT_VERSION, lineSchema } from './format.ts';
+import type { Spool, SpoolRef } from './spool.ts';
+import { tableLine } from './table.ts';
+
+export interface Gathered {
+  /** `ecosystem TAB name` → its records in the spool. */
+  readonly refs: ReadonlyMap<string, readonly SpoolRef[]>;
+  readonly records: number;
+  readonly asOf: string;
+}
+
+export interface WriteOptions {
+  readonly exploited: { readonly text: string; readonly count: number };
+  readonly origin: IndexMeta['origin'];
+  readonly signal: AbortSignal;
+}
+
+export const groupHash = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex').slice(0, 32);
+
+/** Covers the facts too, through the hash of each group in the table. */
+export const indexDigest = (table: string, exploited: string): IndexMeta['digest'] => sha256(`${sha256(table)}\n${sha256(exploited)}`);
+
+const factsFromSpool = (text: string): AdvisoryFacts => lineSchema.omit({ ecosystem: true, package: true }).parse(JSON.parse(text));
+
+const withoutEmpty = (facts: AdvisoryFacts): object =>
+  Object.fromEntries(Object.entries(facts).filter(([, value]) => !(Array.isArray(value) && value.length === 0)));
+
+const lineOf = (ecosystem: string, name: string, facts: AdvisoryFacts): string =>
+  `${JSON.stringify({ ecosystem, package: name, ...withoutEmpty(facts) })}\n`;
+
+/** Written through to the disk before the folder is renamed, so that a power cut leaves no half index behind a good name. */
+const writeDurably = async (path: string, fill: (file: FileHandle) => Promise<void>): Promise<void> => {
+  const file = await open(path, 'wx');
+  try {
+    await fill(file);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+};
+
+const CHUNK = 1 << 20;
+
+/** Group after group into `file`; gives the table and the totals. */
+const writeGroups = async (file: FileHandle, spool: Spool, gathered: Gathered, signal: AbortSignal) => {
+  const lines: string[] = [];
+  const ecosystems = new Set<string>();
+  let waiting: Buffer[] = [];
+  let bytes = 0;
+  let written = 0;
+  let facts = 0;
+  const flush = async (): Promise<void> => {
+    await file.appendFile(Buffer.concat(waiting));
+    waiting = [];
+    written = bytes;
+    await setImmediate();
+    signal.throwIfAborted();
+  };
+  for (const key of [...gathered.refs.keys()].sort(byText)) {
+    const [ecosystem = '', name = ''] = key.split('\t');
+    const merged = mergeAliases((gathered.refs.get(key) ?? []).map((ref) => factsFromSpool(spool.read(ref))));
+    const group = Buffer.from(merged.map((one) => lineOf(ecosystem, name, one)).join(''));
+    lines.push(tableLine({ ecosystem, name, offset: bytes, length: group.length, hash: groupHash(group) }));
+    ecosystems.add(ecosystem);
+    waiting.push(group);
+    bytes += group.length;
+    facts += merged.length;
+    if (bytes - written > CHUNK) await flush();
+  }
+  await flush();
+  return { table: lines.join(''), ecosystems: [...ecosystems], facts, bytes };
+};
+
+export const writeIndex = async (folder: string, spool: Spool, gathered: Gathered, options: WriteOptions): Promise<IndexMeta> => {
+  let groups = { table: '', ecosystems: [] as string[], facts: 0, bytes: 0 };
+  await writeDurably(join(folder, FILES.facts), async (file) => {
+    groups = await writeGroups(file, spool, gathered, options.signal);
+  });
+  await writeDurably(join(folder, FILES.table), (file) => file.writeFile(groups.table));
+  await writeDurably(join(folder, FILES.exploited), (file) => file.writeFile(options.exploited.text));
+  const meta: IndexMeta = {
+    formatVersion: FORMAT_VERSION,
+    origin: options.origin,
+    asOf: gathered.asOf,
+    digest: indexDigest(groups.table, options.exploited.text),
+    records: gathered.records,
+    facts: groups.facts,
+    packages: gathered.refs.size,
+    ecosystems: groups.ecosystems,
+    exploited: options.exploited.count,
+    bytes: groups.bytes,
+  };
+  await writeDurably(join(folder, FILES.meta), (file) => file.writeFile(`${JSON.stringify(meta, undefined, 2)}\n`));
+  return meta;
+};

@@ -1,0 +1,32 @@
+/** Takes secrets out of any string: messages of problems, logs, whatever leaves the program as free text. */
+import { type Match, matchesIn } from './matches.ts';
+import { redacted } from './redacted.ts';
+
+/** Shorter ones are only hidden where they were recognised: everywhere else they may be words. */
+const LEAST_TO_REPEAT = 8;
+
+/** Every secret the rules know, examples and placeholders of specific formats included, becomes its redacted form; also where it is repeated. */
+export const redact = (text: string): string => {
+  const matches = matchesIn('', text, 'hide');
+  if (matches.length === 0) return text;
+  return withoutRepeats(withoutMatches(text, matches), matches);
+};
+
+const withoutMatches = (text: string, matches: readonly Match[]): string => {
+  let result = '';
+  let end = 0;
+  for (const match of matches) {
+    if (match.end <= end) continue;
+    // The tail of a match that began inside the one before is hidden with it.
+    if (match.start >= end) result += text.slice(end, match.start) + redacted(match.rule, match.secret);
+    end = match.end;
+  }
+  return result + text.slice(end);
+};
+
+const withoutRepeats = (text: string, matches: readonly Match[]): string => {
+  let result = text;
+  for (const { rule, secret } of matches.toSorted((a, b) => b.secret.length - a.secret.length))
+    if (secret.length >= LEAST_TO_REPEAT) result = result.replaceAll(secret, () => redacted(rule, secret));
+  return result;
+};

@@ -1,0 +1,55 @@
+import type { Context, Finding } from '@breakwater/model';
+import { timestamp } from '@breakwater/model';
+import { describe, expect, it } from 'vitest';
+import { aFinding } from '../../../../tests/support/finding.ts';
+import { exploitation } from './exploitation/enricher.ts';
+import { exposure } from './exposure/enricher.ts';
+import { introduced } from './introduced/enricher.ts';
+import { ownership } from './ownership/enricher.ts';
+
+const target = { kind: 'directory', uri: '.' } as const;
+const context: Context = { signal: new AbortController().signal, now: () => timestamp('2026-11-24T00:00:00Z'), log: () => undefined };
+
+describe('exploitation', () => {
+  it('is active by any alias that CISA lists, and silent on what is no vulnerability', async () => {
+    const ask = await exploitation.open({ exploited: { since: new Map([['CVE-2020-7598', '2022-03-03']]) } }, target, context);
+    expect(await ask(aFinding())).toEqual({ ssvc: 'active', kev: true });
+    expect(await ask(aFinding({ vulnerability: { id: 'CVE-1', aliases: [] } }))).toEqual({ ssvc: 'none', kev: false });
+    const { vulnerability: _none, ...secret } = aFinding();
+    expect(await ask(secret)).toBeUndefined();
+  });
+});
+
+describe('exposure', () => {
+  it('is what the control saw, else what the team declares, else not known', async () => {
+    const ask = async (declared: 'internal' | undefined, finding: Finding) => (await exposure.open({ exposure: { declared } }, target, context))(finding);
+    expect(await ask('internal', aFinding({ opensTo: 'internet' }))).toBe('internet');
+    expect(await ask('internal', aFinding())).toBe('internal');
+    expect(await ask(undefined, aFinding())).toBeUndefined();
+  });
+});
+
+describe('ownership', () => {
+  it('of a package goes to whoever owns the code that reaches it', async () => {
+    const rules = [{ pattern: '*', owners: ['@platform'], line: 1 }, { pattern: '/src/receipts/', owners: ['@receipts'], line: 2 }];
+    const ask = await ownership.open({ codeowners: { uri: 'CODEOWNERS', rules } }, target, context);
+    const path = [{ uri: 'src/server.js' }, { uri: 'src/receipts/routes.js' }, { uri: 'lib/ejs.js', fullyQualifiedName: 'ejs 3.1.6' }];
+    const reached = aFinding({ properties: { reachability: { status: 'reachable', granularity: 'module', because: [], path } } });
+    expect(await ask(reached)).toMatchObject({ owner: '@receipts', at: 'CODEOWNERS:2' });
+    expect(await ask(aFinding())).toMatchObject({ owner: '@platform' });
+  });
+});
+
+describe('introduced', () => {
+  it('asks git for the line of an alert and for nothing else', async () => {
+    const asked: string[] = [];
+    const blame = async (uri: string, line: number) => {
+      asked.push(`${uri}:${line}`);
+      return undefined;
+    };
+    const ask = await introduced.open({ history: { blame } }, target, context);
+    await ask(aFinding());
+    await ask(aFinding({ kind: 'open' }));
+    expect(asked).toEqual(['package-lock.json:10']);
+  });
+});

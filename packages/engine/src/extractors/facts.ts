@@ -1,0 +1,173 @@
+/** The facts that extractors read from a target: types only, the one file that controls and enrichers share with extractors. */
+import type { Application, Exposure, Location, Purl, Region, Timestamp } from '@breakwater/model';
+
+/** A text file of the target, read one at a time so that memory does not grow with the tree. */
+export interface SourceText {
+  /** Relative to the root, `/` as separator. */
+  readonly uri: string;
+  readonly text: string;
+}
+
+/** One installed or locked package at one place of the tree. */
+export interface Package {
+  readonly ecosystem: 'npm';
+  readonly name: string;
+  readonly version: string;
+  readonly purl: Purl;
+  /** Key in the lockfile: `node_modules/a/node_modules/b`. Unique within a manifest. */
+  readonly place: string;
+  readonly scope: 'required' | 'optional' | 'excluded';
+  readonly direct: boolean;
+  /** Shortest way in: names from a direct dependency to this one, itself last. */
+  readonly path: readonly string[];
+  /** The entry in the lockfile. */
+  readonly region: Region;
+  /** Subresource integrity, `sha512-…`; absent for links, git and file dependencies. */
+  readonly integrity?: string;
+  /** The tarball's address as the lockfile says; often absent. */
+  readonly resolved?: string;
+  readonly hasInstallScript: boolean;
+  /** Places that Node's resolution finds for each dependency: name → place. */
+  readonly dependencies: Readonly<Record<string, string>>;
+}
+
+/** One lockfile with everything in it. */
+export interface DependencyGraph {
+  readonly manifest: string;
+  readonly lockfileVersion: 1 | 2 | 3;
+  /** Declared in package.json: name → range. */
+  readonly direct: Readonly<Record<string, string>>;
+  readonly packages: readonly Package[];
+}
+
+/** What the index knows of one flaw in one package; OSV's facts in short form. */
+export interface AdvisoryFacts {
+  readonly id: string;
+  readonly aliases: readonly string[];
+  readonly severity: 'critical' | 'high' | 'medium' | 'low';
+  /** false when no source states one and `severity` is our default. */
+  readonly severityStated: boolean;
+  readonly cvss?: string;
+  readonly cwes: readonly string[];
+  readonly published?: string;
+  readonly ranges: readonly { readonly type: 'SEMVER' | 'ECOSYSTEM'; readonly events: readonly OsvEvent[] }[];
+  readonly versions: readonly string[];
+  readonly functions: readonly string[];
+}
+export interface OsvEvent {
+  readonly introduced?: string;
+  readonly fixed?: string;
+  readonly last_affected?: string;
+  readonly limit?: string;
+}
+
+export interface AdvisoryLookup {
+  /** Every advisory of the packages asked for; withdrawn ones are left out. name → advisories, sorted by id. */
+  advisoriesOf(ecosystem: string, names: readonly string[]): Promise<ReadonlyMap<string, readonly AdvisoryFacts[]>>;
+}
+
+export interface KnownExploited {
+  /** CISA KEV: CVE id → the day it was added. */
+  readonly since: ReadonlyMap<string, string>;
+}
+
+/** One instruction of a Dockerfile, lines joined, arguments as written. */
+export interface DockerInstruction {
+  /** Upper case: FROM, RUN, USER … */
+  readonly name: string;
+  readonly arguments: string;
+  readonly region: Region;
+  /** 0-based index of the stage it belongs to; -1 before the first FROM. */
+  readonly stage: number;
+}
+export interface Dockerfile {
+  readonly uri: string;
+  readonly instructions: readonly DockerInstruction[];
+  readonly stages: readonly { readonly index: number; readonly image: string; readonly name?: string; readonly from: DockerInstruction }[];
+}
+
+/** A Terraform value: known, or unknown with the reason. Never guessed. */
+export type TerraformValue =
+  | { readonly kind: 'literal'; readonly value: string | number | boolean | null; readonly region: Region }
+  | { readonly kind: 'list'; readonly items: readonly TerraformValue[]; readonly region: Region }
+  | { readonly kind: 'object'; readonly entries: Readonly<Record<string, TerraformValue>>; readonly region: Region }
+  | { readonly kind: 'reference'; readonly to: string; readonly region: Region }
+  | { readonly kind: 'unknown'; readonly expression: string; readonly region: Region };
+
+export interface TerraformBlock {
+  /** resource, data, module, variable, provider, …; nested blocks have their own type. */
+  readonly type: string;
+  readonly labels: readonly string[];
+  readonly attributes: Readonly<Record<string, TerraformValue>>;
+  readonly blocks: readonly TerraformBlock[];
+  readonly region: Region;
+}
+export interface TerraformResource {
+  readonly uri: string;
+  /** `aws_s3_bucket.assets` */
+  readonly address: string;
+  readonly type: string;
+  readonly name: string;
+  readonly block: TerraformBlock;
+}
+/** All .tf files of one folder, variables with defaults and locals substituted. */
+export interface TerraformModule {
+  readonly folder: string;
+  readonly resources: readonly TerraformResource[];
+}
+
+export interface CodeOwners {
+  readonly uri: string;
+  /** In file order; the last match wins. */
+  readonly rules: readonly { readonly pattern: string; readonly owners: readonly string[]; readonly line: number }[];
+}
+
+/** Questions to git that cost a process each; answers are cached for the run. `undefined` = not under version control. */
+export interface History {
+  blame(uri: string, line: number): Promise<{ readonly commit: string; readonly author: string; readonly at: Timestamp } | undefined>;
+}
+
+/** A place where the module graph could not be closed. */
+export interface OpenSite {
+  readonly location: Location;
+  /** Package that holds the site; undefined = the application's own code. */
+  readonly place?: string;
+  /** `require(name)`, `eval`, `native addon`, `source missing` … */
+  readonly what: string;
+  /** Places of packages that this site may load. */
+  readonly mayLoad: 'any-resolvable' | readonly string[];
+}
+
+/** Which packages the application loads, from its entry points. */
+export interface ModuleGraph {
+  readonly manifest: string;
+  readonly entries: readonly Location[];
+  /** Number of modules parsed. */
+  readonly modules: number;
+  /** Place of a package → the imports that lead to it, entry point first. */
+  readonly loaded: ReadonlyMap<string, readonly Location[]>;
+  /** Place of a package that an open site may load → the sites. */
+  readonly maybe: ReadonlyMap<string, readonly OpenSite[]>;
+  readonly open: readonly OpenSite[];
+  /** Set when no verdict on absence can be given: no entry point found, sources not available (offline). */
+  readonly inconclusive?: string;
+}
+
+/** What breakwater.yaml says of the application; absent = not known. */
+export interface DeclaredExposure {
+  readonly declared: Exposure | undefined;
+}
+
+export interface Facts {
+  readonly texts: AsyncIterable<SourceText>;
+  readonly dependencies: readonly DependencyGraph[];
+  readonly advisories: AdvisoryLookup;
+  readonly exploited: KnownExploited;
+  readonly dockerfiles: readonly Dockerfile[];
+  readonly terraform: readonly TerraformModule[];
+  readonly codeowners: CodeOwners | undefined;
+  readonly history: History;
+  readonly moduleGraphs: readonly ModuleGraph[];
+  readonly application: Application;
+  readonly exposure: DeclaredExposure;
+}

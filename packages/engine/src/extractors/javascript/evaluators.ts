@@ -1,0 +1,54 @@
+/** Calls that make code from text: eval, Function, vm, Module._compile. Constant text that cannot load anything is closed. */
+import { isFrom, memberName } from './builtin.ts';
+import type { Folding } from './fold.ts';
+import { fold } from './fold.ts';
+import type { UnknownKind } from './module-facts.ts';
+import { isFunction, nameOf } from './scope.ts';
+import type { Node } from './syntax.ts';
+
+type Call = Node & { type: 'CallExpression' | 'NewExpression' };
+
+const CONSTRUCTORS = new Set(['Function', 'AsyncFunction', 'GeneratorFunction', 'AsyncGeneratorFunction']);
+const VM = new Set(['runInThisContext', 'runInNewContext', 'runInContext', 'compileFunction']);
+/** Words without which code has no way to load a module. */
+const CAN_LOAD = /\b(?:import|require|module|mainModule|eval|Function|constructor|getBuiltinModule|binding)\b/;
+
+/** The kind of unknown that a call is, or undefined when it makes no code, or only code that loads nothing. */
+export const evaluatorKind = (folding: Folding, call: Call): UnknownKind | undefined => {
+  const kind = kindOf(folding, call);
+  if (kind === undefined) return undefined;
+  const code = kind === 'Function' ? call.arguments : call.arguments.slice(0, 1);
+  const text = code.flatMap((item) => (item.type === 'SpreadElement' ? [undefined] : fold(folding, item)));
+  const closed = text.every((item) => item !== undefined && item.tail === undefined && !CAN_LOAD.test(item.head));
+  return closed && kind !== 'compile' ? undefined : kind;
+};
+
+const kindOf = (folding: Folding, call: Call): UnknownKind | undefined => {
+  const { callee } = call;
+  const name = callee.type === 'MemberExpression' ? (memberName(callee) ?? '') : nameOf(resolved(folding, callee));
+  if (name === 'eval') return 'eval';
+  if (CONSTRUCTORS.has(name)) return 'Function';
+  if (VM.has(name) || (name === 'Script' && isFrom(folding.names, callee, 'vm', 'Script'))) return 'vm';
+  if (name === '_compile') return 'compile';
+  return isApplied(callee, name) ? 'Function' : undefined;
+};
+
+/** `Function.apply(null, …)`, `Reflect.construct(Function, …)` is rarer and caught as `Function` handed on is not. */
+const isApplied = (callee: Node, name: string): boolean =>
+  callee.type === 'MemberExpression' && ['apply', 'call', 'bind'].includes(name) && CONSTRUCTORS.has(nameOf(callee.object));
+
+/** `(0, eval)(text)`, `const F = Function; F(text)` */
+const resolved = (folding: Folding, callee: Node): Node => {
+  if (callee.type === 'SequenceExpression') return callee.expressions.at(-1) ?? callee;
+  const binding = callee.type === 'Identifier' ? folding.names.bindingOf(callee) : undefined;
+  const made = binding?.values.find((value) => value.type === 'Identifier' && (value.name === 'eval' || CONSTRUCTORS.has(value.name)));
+  return made ?? callee;
+};
+
+/** `(async function () {}).constructor`: a Function constructor under another name. */
+export const takesConstructor = (node: Node): boolean => {
+  if (node.type !== 'MemberExpression' || memberName(node) !== 'constructor') return false;
+  const { object } = node;
+  if (isFunction(object)) return true;
+  return object.type === 'CallExpression' && memberName(object.callee) === 'getPrototypeOf' && isFunction(object.arguments[0]);
+};

@@ -1,0 +1,46 @@
+/** What one module says about loading others; plain data, so that it can be kept from scan to scan. */
+import type { Pattern } from './pattern.ts';
+
+/** Loads one of `patterns`, and nothing else. */
+export interface Load {
+  readonly patterns: readonly Pattern[];
+  /** Which conditions of `exports` hold. `file`: a path as `fork` takes it. */
+  readonly by: 'require' | 'import' | 'file';
+  /** The require was made for another place: relative paths mean nothing, names may be found anywhere. */
+  readonly elsewhere?: true;
+  /** A failure is caught. */
+  readonly soft?: true;
+  readonly line: number;
+  /** The import as written, on one line. */
+  readonly text: string;
+}
+
+export const UNKNOWN_KINDS = ['require', 'import', 'handed on', 'eval', 'Function', 'vm', 'compile', 'resolution', 'process', 'native'] as const;
+export type UnknownKind = (typeof UNKNOWN_KINDS)[number];
+
+/** May load anything: the argument is not constant, or code is made from text. */
+export interface Unknown {
+  readonly kind: UnknownKind;
+  readonly line: number;
+  readonly text: string;
+}
+
+/** What the application tells a view engine host such as express. */
+export interface Views {
+  /** First arguments of `.render(…)`. */
+  readonly rendered: readonly Pattern[];
+  /** Values of the setting `view engine`. */
+  readonly engines: readonly Pattern[];
+  /** Extensions that have a function: `app.engine('html', …)`. */
+  readonly registered: readonly Pattern[];
+}
+
+export interface ModuleFacts {
+  readonly loads: readonly Load[];
+  readonly unknown: readonly Unknown[];
+  readonly views?: Views;
+  /** Those of the watched names that occur as identifier, property or text. */
+  readonly named: readonly string[];
+  /** The text could not be parsed: one clause. */
+  readonly error?: string;
+}

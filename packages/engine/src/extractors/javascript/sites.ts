@@ -1,0 +1,240 @@
+/** Finds in one module every place that loads another, and every place where that cannot be told. */
+import { isFrom, memberName } from './builtin.ts';
+import { evaluatorKind, takesConstructor } from './evaluators.ts';
+import type { Folding } from './fold.ts';
+import { fold } from './fold.ts';
+import type { Load, ModuleFacts, Unknown, UnknownKind } from './module-facts.ts';
+import type { Pattern } from './pattern.ts';
+import { exact, isOpen } from './pattern.ts';
+import type { Requirers } from './requirers.ts';
+import { isMaker, requirersOf } from './requirers.ts';
+import { isType, nameOf, namesOf } from './scope.ts';
+import type { Node } from './syntax.ts';
+import { parseModule, walk } from './syntax.ts';
+import { ViewReader } from './views.ts';
+
+type Call = Node & { type: 'CallExpression' | 'NewExpression' };
+
+/** Without one of these words in it, a text loads nothing: most files of data-like packages need no parser. */
+const WORTH_PARSING = /require|import|export|eval|Function|constructor|\b_?compile|\bvm\b|_load|dlopen|_resolveFilename|Worker|\bfork\b|\.(?:render|set|engine)\(/;
+
+/** `uri` decides the language and the module's own name; `watched` are the names that models ask about. Never throws for a text. */
+export const factsOf = (text: string, uri: string, watched: ReadonlySet<string>): ModuleFacts => {
+  const asks = [...watched].some((name) => text.includes(name));
+  if (!asks && !WORTH_PARSING.test(text)) return { loads: [], unknown: [], named: [] };
+  const parsed = parseModule(text, uri);
+  if (!parsed.ok) return { loads: [], unknown: [], named: [], error: parsed.error };
+  return new Reader(text, uri, parsed.program, watched).read();
+};
+
+class Reader {
+  readonly #text: string;
+  readonly #folding: Folding;
+  readonly #watched: ReadonlySet<string>;
+  readonly #requirers: Requirers;
+  readonly #views: ViewReader;
+  readonly #loads: Load[] = [];
+  readonly #unknown: Unknown[] = [];
+  readonly #named = new Set<string>();
+  readonly #lines: readonly number[];
+  #jsx = false;
+
+  constructor(text: string, uri: string, program: Node, watched: ReadonlySet<string>) {
+    this.#text = text;
+    this.#watched = watched;
+    this.#lines = lineStarts(text);
+    this.#folding = { names: namesOf(program), file: uri.slice(uri.lastIndexOf('/') + 1) };
+    this.#requirers = requirersOf(this.#folding, text.includes('createRequire') ? makersIn(program) : []);
+    this.#views = new ViewReader(this.#folding);
+  }
+
+  read(): ModuleFacts {
+    walk(this.#folding.names.program, (node, parent) => {
+      if (isType(node)) return false;
+      this.#watch(node);
+      this.#visit(node, parent);
+      return true;
+    });
+    for (const use of this.#requirers.handedOn) this.#addUnknown('handed on', this.#around(use));
+    if (this.#jsx) this.#loads.push({ patterns: [exact('react/jsx-runtime')], by: 'import', soft: true, line: 1, text: 'JSX' });
+    const views = this.#views.found;
+    return { loads: this.#loads, unknown: this.#unknown, named: [...this.#named].sort(), ...(views === undefined ? {} : { views }) };
+  }
+
+  #watch(node: Node): void {
+    const name = node.type === 'Identifier' ? node.name : node.type === 'Literal' && typeof node.value === 'string' ? node.value : undefined;
+    if (name !== undefined && this.#watched.has(name)) this.#named.add(name);
+  }
+
+  #visit(node: Node, parent: Node | undefined): void {
+    switch (node.type) {
+      case 'ImportDeclaration':
+        if (node.importKind !== 'type') this.#addLoad('import', [exact(node.source.value)], node);
+        return;
+      case 'ExportNamedDeclaration':
+      case 'ExportAllDeclaration':
+        if (node.source && node.exportKind !== 'type') this.#addLoad('import', [exact(node.source.value)], node);
+        return;
+      case 'TSExternalModuleReference':
+        return this.#addLoad('require', [exact(node.expression.value)], parent ?? node);
+      case 'ImportExpression':
+        return this.#addFolded('import', node.source, node, 'import');
+      case 'CallExpression':
+        this.#views.read(node);
+        return this.#call(node);
+      case 'NewExpression':
+        return this.#call(node);
+      case 'MemberExpression':
+        if (takesConstructor(node)) this.#addUnknown('Function', node);
+        return;
+      case 'AssignmentExpression':
+        return this.#assignment(node);
+      case 'Literal':
+        return this.#views.readSetting(node, parent);
+      case 'JSXElement':
+      case 'JSXFragment':
+        this.#jsx = true;
+    }
+  }
+
+  #call(call: Call): void {
+    const { callee } = call;
+    const first = call.arguments[0];
+    const base = this.#requirers.isRequire(callee);
+    if (base !== undefined) return this.#addFolded('require', first, call, 'require', base === 'elsewhere');
+    const kind = evaluatorKind(this.#folding, call);
+    if (kind !== undefined) return this.#addUnknown(kind, call);
+    if (callee.type === 'MemberExpression' && this.#memberCall(callee, call)) return;
+    this.#processCall(call);
+  }
+
+  /** true when it was one of these. */
+  #memberCall(callee: Node & { type: 'MemberExpression' }, call: Call): boolean {
+    const name = memberName(callee);
+    const first = call.arguments[0];
+    if (name === 'require' || name === '_load') this.#addFolded('require', first, call, 'require');
+    else if (name === 'resolve' && this.#requirers.isRequire(callee.object) !== undefined) this.#addIfConstant('require', first, call);
+    else if (name === 'context' && this.#requirers.isRequire(callee.object) !== undefined) this.#addFolder(first, call);
+    else if ((name === 'call' || name === 'apply') && ['require', '_load'].includes(memberName(callee.object) ?? '')) {
+      this.#addFolded('require', name === 'call' ? call.arguments[1] : undefined, call, 'require');
+    } else if (name === 'dlopen' && nameOf(callee.object) === 'process') this.#addFolded('file', call.arguments[1], call, 'native');
+    else return false;
+    return true;
+  }
+
+  /** Other threads and processes of Node run modules too. */
+  #processCall(call: Call): void {
+    const { names } = this.#folding;
+    const [first, second] = call.arguments;
+    if (call.type === 'NewExpression') {
+      if (isFrom(names, call.callee, 'worker_threads', 'Worker')) this.#addFolded('file', first, call, 'process');
+      else if (nameOf(call.callee) === 'Worker') this.#addIfConstant('file', first, call);
+    } else if (isFrom(names, call.callee, 'child_process', 'fork')) this.#addFolded('file', first, call, 'process');
+    else if (['spawn', 'spawnSync', 'execFile', 'execFileSync'].some((name) => isFrom(names, call.callee, 'child_process', name))) {
+      if (first !== undefined && this.#isNode(first)) this.#script(second, call);
+    }
+  }
+
+  #isNode(command: Node): boolean {
+    if (memberName(command) === 'execPath' || memberName(command) === 'argv0') return true;
+    return fold(this.#folding, command).some((item) => item.tail === undefined && /^node(?:js)?$/.test(item.head));
+  }
+
+  /** `spawn('node', ['--flag', 'script.js', …])`: the first that is no flag. */
+  #script(list: Node | undefined, call: Call): void {
+    if (list?.type !== 'ArrayExpression') return this.#addUnknown('process', call);
+    for (const item of list.elements) {
+      const texts = item === null || item.type === 'SpreadElement' ? undefined : fold(this.#folding, item);
+      if (texts === undefined || isOpen(texts)) return this.#addUnknown('process', call);
+      if (!texts.every((text) => text.head.startsWith('-'))) return this.#addLoad('file', texts, call);
+    }
+  }
+
+  /** Whoever replaces Node's resolution may load anything under any name. */
+  #assignment(node: Node & { type: 'AssignmentExpression' }): void {
+    const name = memberName(node.left);
+    if (name === '_resolveFilename' || name === '_findPath' || name === '_nodeModulePaths') this.#addUnknown('resolution', node);
+  }
+
+  #addFolder(first: Node | undefined, call: Node): void {
+    const texts = first === undefined ? [] : fold(this.#folding, first).map((item) => ({ head: `${item.head}/`, tail: '' }));
+    if (isOpen(texts)) this.#addUnknown('require', call);
+    else this.#addLoad('require', texts, call);
+  }
+
+  #addIfConstant(by: Load['by'], argument: Node | undefined, call: Node): void {
+    const texts = argument === undefined ? [] : fold(this.#folding, argument);
+    if (!isOpen(texts)) this.#addLoad(by, texts, call);
+  }
+
+  #addFolded(by: Load['by'], argument: Node | undefined, call: Node, kind: UnknownKind, elsewhere = false): void {
+    const texts = argument === undefined || argument.type === 'SpreadElement' ? [] : fold(this.#folding, argument);
+    if (isOpen(texts)) {
+      // `obj.require()` without an argument loads nothing; a spread may
+      if (argument !== undefined || call.type !== 'CallExpression' || memberName(call.callee) !== 'require') this.#addUnknown(kind, call);
+    } else this.#addLoad(by, texts, call, elsewhere);
+  }
+
+  #addLoad(by: Load['by'], patterns: readonly Pattern[], node: Node, elsewhere = false): void {
+    const soft = this.#isSoft(node);
+    const place = { line: this.#lineOf(node.start), text: this.#excerpt(node) };
+    this.#loads.push({ patterns, by, ...(elsewhere ? { elsewhere } : {}), ...(soft ? { soft } : {}), ...place });
+  }
+
+  #addUnknown(kind: UnknownKind, node: Node): void {
+    this.#unknown.push({ kind, line: this.#lineOf(node.start), text: this.#excerpt(node) });
+  }
+
+  /** Inside the block of a `try`. */
+  #isSoft(node: Node): boolean {
+    let inner = node;
+    for (let parent = this.#folding.names.parentOf(node); parent !== undefined; parent = this.#folding.names.parentOf(parent)) {
+      if (parent.type === 'TryStatement' && parent.block === inner) return true;
+      inner = parent;
+    }
+    return false;
+  }
+
+  /** What hands a name on: the call or assignment around it. */
+  #around(use: Node): Node {
+    const parent = this.#folding.names.parentOf(use);
+    const call = parent === undefined ? undefined : this.#folding.names.parentOf(parent);
+    if (parent?.type === 'CallExpression' || parent?.type === 'AssignmentExpression') return parent;
+    return call?.type === 'CallExpression' ? call : (parent ?? use);
+  }
+
+  #excerpt(node: Node): string {
+    if (node.type === 'ImportDeclaration') return `import '${node.source.value}'`;
+    if ((node.type === 'ExportNamedDeclaration' || node.type === 'ExportAllDeclaration') && node.source) return `export from '${node.source.value}'`;
+    const text = this.#text.slice(node.start, Math.min(node.end, node.start + 400)).replace(/\s+/g, ' ');
+    return text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT - 1)}…` : text;
+  }
+
+  #lineOf(offset: number): number {
+    let low = 0;
+    let high = this.#lines.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.#lines[middle] ?? 0) <= offset) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}
+
+const MAX_TEXT = 120;
+
+const makersIn = (program: Node): readonly (Node & { type: 'CallExpression' })[] => {
+  const found: (Node & { type: 'CallExpression' })[] = [];
+  walk(program, (node) => {
+    if (node.type === 'CallExpression' && isMaker(node)) found.push(node);
+    return true;
+  });
+  return found;
+};
+
+const lineStarts = (text: string): readonly number[] => {
+  const starts = [0];
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  return starts;
+};

@@ -1,0 +1,87 @@
+/** Every npm lockfile of the target → its dependency graph; what has none, or one we cannot read, is said. */
+import { BreakwaterError } from '@breakwater/model';
+import type { DependencyGraph } from '../facts.ts';
+import type { Reading } from '../reading.ts';
+import type { Declared } from './entry.ts';
+import { folderOf, inFolder, isInstalled, nameOf } from './folders.ts';
+import type { GraphReading } from './graph.ts';
+import { graphOf } from './graph.ts';
+import { JsonError } from './json-cursor.ts';
+import { parseLockfile } from './lockfile.ts';
+import { parseManifest } from './manifest.ts';
+import { brokenFile, repeatedPlaces, shadowedLockfile, unversionedPackages } from './problems.ts';
+import { reportUnlocked } from './unlocked.ts';
+
+const LOCKFILE = 'package-lock.json';
+const SHRINKWRAP = 'npm-shrinkwrap.json';
+const LOCKFILE_BYTES = 64 << 20;
+const MANIFEST_BYTES = 4 << 20;
+
+/** The result of `parse`, or `undefined` after the problem was said. */
+const parsed = async <T>(reading: Reading, uri: string, maxBytes: number, parse: (text: string) => T): Promise<T | undefined> => {
+  try {
+    return parse(await reading.readText(uri, maxBytes));
+  } catch (error) {
+    if (reading.signal.aborted) throw error;
+    if (error instanceof JsonError) reading.problem(brokenFile(uri, error.message, error.line));
+    else if (error instanceof BreakwaterError)
+      reading.problem({ code: error.code, uri, message: error.message, hint: error.hint, incomplete: true });
+    else reading.problem(brokenFile(uri, 'the file cannot be opened'));
+    return undefined;
+  }
+};
+
+/** What package.json declares; broken ones are said. */
+const readManifest = (reading: Reading, uri: string): Promise<ReadonlyMap<string, Declared> | undefined> =>
+  parsed(reading, uri, MANIFEST_BYTES, parseManifest);
+
+const readLockfile = async (reading: Reading, uri: string): Promise<GraphReading | undefined> => {
+  const lockfile = await parsed(reading, uri, LOCKFILE_BYTES, parseLockfile);
+  if (lockfile === undefined) return undefined;
+  if (lockfile.repeated.length > 0) reading.problem(repeatedPlaces(uri, lockfile.repeated));
+  const manifest = inFolder(folderOf(uri), 'package.json');
+  const needsManifest = lockfile.version === 1 && reading.files.some((file) => file.uri === manifest);
+  const declared = needsManifest ? await readManifest(reading, manifest) : undefined;
+  try {
+    return graphOf(uri, lockfile, declared);
+  } catch (error) {
+    if (!(error instanceof JsonError)) throw error;
+    reading.problem(brokenFile(uri, error.message, error.line));
+    return undefined;
+  }
+};
+
+/** npm reads npm-shrinkwrap.json alone where both are. */
+const lockfilesOf = (reading: Reading): readonly string[] => {
+  const uris = reading.files.map((file) => file.uri).filter((uri) => !isInstalled(uri) && [LOCKFILE, SHRINKWRAP].includes(nameOf(uri)));
+  const shrunk = new Set(uris.filter((uri) => nameOf(uri) === SHRINKWRAP).map(folderOf));
+  const shadowed = uris.filter((uri) => nameOf(uri) === LOCKFILE && shrunk.has(folderOf(uri)));
+  for (const uri of shadowed) reading.problem(shadowedLockfile(uri));
+  return uris.filter((uri) => !shadowed.includes(uri));
+};
+
+const packagesPhrase = (count: number): string => `${new Intl.NumberFormat('en-US').format(count)} ${count === 1 ? 'package' : 'packages'}`;
+
+/**
+ * Sorted by manifest. Never throws for what a repository holds; problems: BW3010 broken, BW3011 no lockfile, BW3012 another
+ * tool's lockfile, BW3013 not from the registry, BW3014 written twice.
+ */
+export const readDependencies = async (reading: Reading): Promise<readonly DependencyGraph[]> => {
+  const graphs: DependencyGraph[] = [];
+  const locked = new Set<string>();
+  const lockfiles = lockfilesOf(reading);
+  for (const uri of lockfiles) {
+    reading.signal.throwIfAborted();
+    reading.progress(`reading ${uri}`);
+    const result = await readLockfile(reading, uri);
+    locked.add(folderOf(uri));
+    if (result === undefined) continue;
+    graphs.push(result.graph);
+    for (const folder of result.localFolders) locked.add(inFolder(folderOf(uri), folder));
+    const [first, ...rest] = result.unversioned;
+    if (first !== undefined) reading.problem(unversionedPackages(uri, [first, ...rest]));
+  }
+  await reportUnlocked(reading, locked, (uri) => readManifest(reading, uri));
+  if (lockfiles.length > 0) reading.looked(packagesPhrase(graphs.reduce((sum, graph) => sum + graph.packages.length, 0)));
+  return graphs;
+};

@@ -1,0 +1,34 @@
+/** What a target holds, and so which controls have something to look at. */
+import type { StagedId } from '@breakwater/model';
+import type { FoundFile } from '../extractors/reading.ts';
+
+interface Kind {
+  readonly name: string;
+  readonly matches: RegExp;
+}
+
+const LOCKFILE = /(^|\/)(package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lock|package\.json)$/;
+const INFRASTRUCTURE = /(^|\/)((Dockerfile|Containerfile)(\.[^/]+)?|[^/]+\.dockerfile)$|\.tf(\.json|vars)?$/i;
+const CODE =
+  /\.(c|cc|cpp|cs|cts|cjs|dart|ex|go|h|java|js|jsx|kt|lua|mjs|mts|php|pl|ps1|py|rb|rs|scala|sh|sql|swift|ts|tsx|vue|svelte|yml|yaml)$/i;
+
+const KINDS: readonly Kind[] = [
+  { name: 'lockfile', matches: LOCKFILE },
+  { name: 'infrastructure', matches: INFRASTRUCTURE },
+  { name: 'code', matches: CODE },
+];
+
+/** What each control needs to find, and the words for its absence. Controls that are not listed always run. */
+const NEEDED: Readonly<Record<string, { readonly matches: RegExp; readonly absent: string }>> = {
+  'build/dependencies': { matches: LOCKFILE, absent: 'no lockfile' },
+  'deploy/infrastructure': { matches: INFRASTRUCTURE, absent: 'no Dockerfile or Terraform' },
+};
+
+export const missingFor = (control: StagedId, files: readonly FoundFile[]): string | undefined => {
+  const needed = NEEDED[control];
+  return needed === undefined || files.some((file) => needed.matches.test(file.uri)) ? undefined : needed.absent;
+};
+
+/** Code, a lockfile or infrastructure; documents alone are nothing to scan. */
+export const hasSomethingToScan = (files: readonly FoundFile[]): boolean =>
+  files.some((file) => KINDS.some((kind) => kind.matches.test(file.uri)));

@@ -1,0 +1,35 @@
+/** What a surface may ask of a scan. Time comes in from outside, so that a test can hold it still. */
+import type { Config } from '@breakwater/model';
+
+export type ScanEvent =
+  | { readonly kind: 'started'; readonly id: string; readonly steps: number }
+  | { readonly kind: 'doing'; readonly id: string; readonly what: string }
+  | { readonly kind: 'ended'; readonly id: string; readonly looked: string; readonly status: string; readonly durationMs: number };
+
+export interface ScanOptions {
+  /** Absolute. */
+  readonly root: string;
+  /** As the user named it. */
+  readonly uri: string;
+  /** Read from breakwater.yaml when absent. */
+  readonly config?: Config;
+  /** Names of controls, by their last word: `secrets`. */
+  readonly only?: readonly string[];
+  readonly skip?: readonly string[];
+  readonly failOn?: string;
+  readonly offline: boolean;
+  /** Absolute folders. */
+  readonly advisories: string;
+  readonly cache: string;
+  /** Steps side by side, ≥ 1. */
+  readonly jobs: number;
+  /** For each step. */
+  readonly timeoutMs: number;
+  readonly memoryMb: number;
+  readonly signal: AbortSignal;
+  /** RFC 3339. */
+  readonly now: () => string;
+  /** Milliseconds, monotonic. */
+  readonly clock: () => number;
+  readonly onEvent: (event: ScanEvent) => void;
+}
