@@ -14,9 +14,15 @@ const FREE_SOURCES = ['nodejs/security-wg', 'RetireJS/retire.js'];
 
 const isGhsa = (id: string): boolean => id.startsWith('GHSA-');
 
+/** A range read off a scanner's report is not GitHub's own range: its licence is not known. */
+const isObserved = (record: OsvRecord): boolean =>
+  (record.affected ?? []).every((affected) => affected.database_specific?.['range_precision'] === 'report');
+
 /** Only records whose facts GitHub (CC-BY-4.0), the Node.js security group (MIT) or Retire.js (Apache-2.0) published. */
-const isFree = (record: OsvRecord): boolean =>
-  [record.id, ...(record.aliases ?? [])].some(isGhsa) || (record.database_specific?.sources ?? []).some((s) => FREE_SOURCES.includes(s));
+const isFree = (record: OsvRecord): boolean => {
+  if ((record.database_specific?.sources ?? []).some((source) => FREE_SOURCES.includes(source))) return true;
+  return [record.id, ...(record.aliases ?? [])].some(isGhsa) && !isObserved(record);
+};
 
 const notice = ({ meta }: BuildReport): string => `# Notice
 

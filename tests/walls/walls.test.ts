@@ -9,14 +9,35 @@ import configuration from '../../.dependency-cruiser.mjs';
 /** Rule → file that breaks it → what it says. Imported files that are not planted are made empty. */
 const PLANTS: Readonly<Record<string, readonly [file: string, code: string]>> = {
   'no-circular': ['packages/model/src/a.ts', "import type { B } from './b.ts';\nexport interface A { b: B }\n"],
-  'model-is-the-ground': ['packages/model/src/clock.ts', "import { readFileSync } from 'node:fs';\nexport const now = () => readFileSync('/proc/uptime');\n"],
-  'a-control-is-an-island': ['packages/engine/src/controls/code/secrets/control.ts', "import { x } from '../../build/dependencies/match.ts';\nexport const y = x;\n"],
-  'an-enricher-is-an-island': ['packages/engine/src/enrichers/ownership/enricher.ts', "import { read } from '../../extractors/git/read.ts';\nexport const y = read;\n"],
+  'model-is-the-ground': [
+    'packages/model/src/clock.ts',
+    "import { readFileSync } from 'node:fs';\nexport const now = () => readFileSync('/proc/uptime');\n",
+  ],
+  'a-control-is-an-island': [
+    'packages/engine/src/controls/code/secrets/control.ts',
+    "import { x } from '../../build/dependencies/match.ts';\nexport const y = x;\n",
+  ],
+  'an-enricher-is-an-island': [
+    'packages/engine/src/enrichers/ownership/enricher.ts',
+    "import { read } from '../../extractors/git/read.ts';\nexport const y = read;\n",
+  ],
   'policy-is-pure': ['packages/engine/src/policy/gate.ts', "import { hostname } from 'node:os';\nexport const here = hostname;\n"],
-  'only-the-pipeline-knows-the-steps': ['packages/engine/src/evidence/log.ts', "import { x } from '../policy/risk.ts';\nexport const y = x;\n"],
-  'judges-do-not-know-the-pipeline': ['packages/engine/src/enrichers/exposure/enricher.ts', "import { scan } from '../../pipeline/scan.ts';\nexport const y = scan;\n"],
-  'nobody-imports-a-surface': ['packages/engine/src/pipeline/run.ts', "import { main } from '../../../cli/src/main.ts';\nexport const y = main;\n"],
-  'effects-have-a-home': ['packages/engine/src/pipeline/disk.ts', "import { readFileSync } from 'node:fs';\nexport const y = readFileSync;\n"],
+  'only-the-pipeline-knows-the-steps': [
+    'packages/engine/src/evidence/log.ts',
+    "import { x } from '../policy/risk.ts';\nexport const y = x;\n",
+  ],
+  'judges-do-not-know-the-pipeline': [
+    'packages/engine/src/enrichers/exposure/enricher.ts',
+    "import { scan } from '../../pipeline/scan.ts';\nexport const y = scan;\n",
+  ],
+  'nobody-imports-a-surface': [
+    'packages/engine/src/pipeline/run.ts',
+    "import { main } from '../../../cli/src/main.ts';\nexport const y = main;\n",
+  ],
+  'effects-have-a-home': [
+    'packages/engine/src/pipeline/disk.ts',
+    "import { readFileSync } from 'node:fs';\nexport const y = readFileSync;\n",
+  ],
   'no-product-on-tests': ['packages/engine/src/lib/order.ts', "import { x } from './order.test.ts';\nexport const y = x;\n"],
 };
 
@@ -29,7 +50,8 @@ const SUPPORT: Readonly<Record<string, string>> = {
   'packages/engine/src/pipeline/scan.ts': 'export const scan = 1;\n',
   'packages/cli/src/main.ts': "import { writeFileSync } from 'node:fs';\nexport const main = writeFileSync;\n",
   'packages/engine/src/lib/order.test.ts': 'export const x = 1;\n',
-  'tsconfig.json': '{ "compilerOptions": { "allowImportingTsExtensions": true, "noEmit": true, "module": "NodeNext", "moduleResolution": "NodeNext" } }\n',
+  'tsconfig.json':
+    '{ "compilerOptions": { "allowImportingTsExtensions": true, "noEmit": true, "module": "NodeNext", "moduleResolution": "NodeNext" } }\n',
 };
 
 let root = '';
@@ -41,7 +63,12 @@ beforeAll(async () => {
     mkdirSync(dirname(join(root, file)), { recursive: true });
     writeFileSync(join(root, file), code);
   }
-  const options: ICruiseOptions = { ...configuration.options, baseDir: root, validate: true, ruleSet: { forbidden: configuration.forbidden as IForbiddenRuleType[] } };
+  const options: ICruiseOptions = {
+    ...configuration.options,
+    baseDir: root,
+    validate: true,
+    ruleSet: { forbidden: configuration.forbidden as IForbiddenRuleType[] },
+  };
   const { output } = await cruise(['packages'], options);
   if (typeof output === 'string') throw new Error('a result object was expected');
   broken = output.summary.violations.map(({ rule, from }) => ({ rule: rule.name, from }));

@@ -1,6 +1,6 @@
 /** The `breakwater` command: parses, dispatches, and is the only place that turns an error into words and an exit code. */
 import { createProgram } from './program.ts';
-import { EXIT, exitCodeOf, sayError } from './terminal/errors.ts';
+import { EXIT, exitCodeOf, isHelp, sayError } from './terminal/errors.ts';
 import { styleOf } from './terminal/style.ts';
 import { terminalOf } from './terminal/terminal.ts';
 
@@ -22,6 +22,7 @@ try {
   });
   await program.parseAsync(process.argv);
 } catch (error) {
+  if (isHelp(error)) process.exit(EXIT.passed);
   const noColor = process.argv.includes('--no-color');
   if (!abort.signal.aborted) process.stderr.write(sayError(error, styleOf(terminalOf(process.stderr, process.env, noColor))));
   process.exitCode = abort.signal.aborted ? EXIT.interrupted : exitCodeOf(error);

@@ -1,5 +1,5 @@
 /** Runs as people meet them: a blocked release of 1,811 alerts, a small one, a pass, one that is not complete, and a hostile one. */
-import type { Enrichment, Run } from '@breakwater/model';
+import { type Enrichment, type Run, timestamp } from '@breakwater/model';
 import { type Alert, at, finding, flaw, judge, rule, runOf } from './build.ts';
 
 const RULES = [
@@ -38,11 +38,7 @@ const RULES = [
 
 const owned = (owner: string, line: number): Enrichment => ({ ownership: { owner, source: 'CODEOWNERS', at: `CODEOWNERS:${line}` } });
 const since = (commit: string, day: string): Enrichment => ({
-  introduced: {
-    commit: commit.padEnd(40, '0'),
-    author: 'someone',
-    at: `${day}T10:00:00Z` as Enrichment['introduced'] extends { at: infer T } | undefined ? T : never,
-  },
+  introduced: { commit: commit.padEnd(40, '0'), author: 'someone', at: timestamp(`${day}T10:00:00Z`) },
 });
 
 /** The four that act, as the design shows them. */
@@ -117,7 +113,7 @@ const acting: readonly Alert[] = [
       codeFlow: [
         at('src/orders/search.js:12', 'req.query.q in GET /orders/search'),
         at('src/orders/search.js:17', 'buildFilter(q)'),
-        at('src/orders/filter.js:8', "`name LIKE '%${q}%'`"),
+        at('src/orders/filter.js:8', "'name LIKE %' + q"),
         at('src/orders/search.js:21', 'pool.query(sql)'),
       ],
       properties: { ...owned('@shop/orders', 9), ...since('5e8f310', '2026-11-17'), exposure: 'internet', baseline: 'new' },

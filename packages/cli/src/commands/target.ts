@@ -3,7 +3,7 @@ import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { BreakwaterError } from '@breakwater/model';
 
-/** Absolute. Throws BW1003 for what this version cannot scan, BW3001 for what is not there. */
+/** Absolute. Throws BW1003 for what this version cannot scan, BW1001 for what is not there. */
 export const folderOf = (target: string): string => {
   if (/^(oci|docker|docker-archive|registry):|^(https?|ssh|git):\/\/|\.(tar|tar\.gz|tgz|cdx\.json|spdx\.json)$/.test(target)) {
     throw new BreakwaterError(
@@ -15,7 +15,7 @@ export const folderOf = (target: string): string => {
   const folder = resolve(target);
   const found = statSync(folder, { throwIfNoEntry: false });
   if (found === undefined)
-    throw new BreakwaterError('BW3001', `there is no folder ${target}`, 'Check the name, or run the command inside the folder.');
+    throw new BreakwaterError('BW1001', `there is no folder ${target}`, 'Check the name, or run the command inside the folder.');
   if (!found.isDirectory()) throw new BreakwaterError('BW1003', `${target} is a file, not a folder`, 'Name the folder it lies in.');
   return folder;
 };

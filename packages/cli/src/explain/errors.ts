@@ -16,6 +16,7 @@ const REPORT = 'Report it with the command you ran. The other results stand.';
 const LEDGER = 'Do not repair the log by hand. Find out who wrote to the folder, keep a copy, and begin a new one.';
 
 export const ERROR_PAGES: Readonly<Record<string, Page>> = {
+  BW1001: page('There is no such folder', 'The target does not exist.', 'Check the name.'),
   BW1002: page(
     'There is no such control',
     'A name in --only or --skip fits no control, so the run would not be what you meant.',
@@ -81,7 +82,6 @@ export const ERROR_PAGES: Readonly<Record<string, Page>> = {
     'A gate rule is a CEL expression over one finding that answers true or false.',
     'Use the fields that the message lists, for example: severity == "high" && kev',
   ),
-  BW3001: page('There is no such folder', 'The target does not exist.', 'Check the name.'),
   BW3002: page(
     'A folder cannot be read',
     'What cannot be read was not looked at, so the run is not a pass.',
@@ -133,6 +133,11 @@ export const ERROR_PAGES: Readonly<Record<string, Page>> = {
     'Sources of packages are not at hand',
     'What a package loads is read from its source. Without it the reach of others is unknown, never unreachable.',
     'Run once without --offline; sources are cached afterwards.',
+  ),
+  BW3031: page(
+    'A pin fits no open site',
+    'A pin under reachability.pins names a place where nothing is open; it would close something else one day.',
+    'Take the place from the report, or delete the pin.',
   ),
   BW4001: page(
     'There are no advisories',
@@ -193,6 +198,12 @@ export const ERROR_PAGES: Readonly<Record<string, Page>> = {
     'The findings you named have no change that Breakwater can make and prove.',
     'breakwater explain ID says what to do by hand.',
   ),
+  BW6002: page(
+    'The changed copy could not be looked at in full',
+    'A control that could not look again would make its findings seem gone, so nothing is proven.',
+    'Remove the cause that the message names, then try again.',
+  ),
+  BW6003: page('The finding is not there any more', 'The tree changed since the last report.', 'Scan again to see what is.'),
   BW6010: page(
     'A JSON file of the project is broken',
     'A file that does not parse cannot be edited with care.',
@@ -222,6 +233,37 @@ export const ERROR_PAGES: Readonly<Record<string, Page>> = {
     'package.json and the lockfile disagree',
     'A fix on top of two different truths would prove nothing.',
     'Bring them together: npm install --package-lock-only',
+  ),
+  BW6020: page(
+    'The copy cannot be installed',
+    'The tests need the packages of the lockfile, and one cannot be installed as it stands.',
+    'See whether npm ci works in a fresh clone.',
+  ),
+  BW6030: page(
+    'There are uncommitted changes',
+    'A fix never writes over work that is not committed.',
+    'Commit or stash the file, or use --branch on a clean tree.',
+  ),
+  BW6031: page(
+    'A file changed meanwhile',
+    'It is not what it was when the fix was planned, so the proof no longer speaks of it.',
+    'Run the command again.',
+  ),
+  BW6032: page(
+    'There is no commit to branch from',
+    '--branch needs a git repository with a commit.',
+    'Run the command in a repository, or without --branch.',
+  ),
+  BW6033: page(
+    'The branch has commits of others',
+    'A branch that someone went on with is left alone.',
+    'Merge or delete it, then run the command again.',
+  ),
+  BW6034: page('git failed', 'The repository could not be written to.', 'See whether git fsck and the rights of the folder are in order.'),
+  BW6035: page(
+    'The patch cannot be kept',
+    'Something stands in the place of .breakwater/fix, and a link there could lead out of the project.',
+    'Remove it, then run the command again.',
   ),
   BW7001: page(
     'The evidence cannot be kept',

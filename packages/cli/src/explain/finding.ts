@@ -1,7 +1,7 @@
 /** `explain` of a finding: what, why it matters here, the path, why it blocks, who, and how to fix it. */
 import type { Finding, Rule, Run, Verdict } from '@breakwater/model';
 import type { Group, Step } from '../render/words/index.ts';
-import { advisoryOf, applicationText, chanceText, dateText, fixHint, judged, pathOf, plural, reachText } from '../render/words/index.ts';
+import { applicationText, chanceText, dateText, fixHint, judged, pathOf, plural, reachText } from '../render/words/index.ts';
 import { padTo, type Style, widthOf, wrap } from '../terminal/style.ts';
 import { type FrameReader, frameLines } from './frame.ts';
 
@@ -110,7 +110,7 @@ const decision = ({ finding, verdict }: Explained, style: Style): readonly strin
   return [
     head(verdict.action === 'act' ? 'Why it blocks' : 'Why it does not block', style),
     ...row('gate rule', `${verdict.rule}: ${verdict.because.join(', ')}`, style),
-    ...row('what would change it', verdict.wouldChange ?? '', style),
+    ...row('what changes it', verdict.wouldChange ?? '', style),
     ...(verdict.exception === undefined
       ? []
       : row('exception', `until ${dateText(verdict.exception.expires)}, ${verdict.exception.owner}: ${verdict.exception.reason}`, style)),
@@ -122,7 +122,9 @@ const decision = ({ finding, verdict }: Explained, style: Style): readonly strin
     ...row('exposure', exposure ?? '', style),
     ...row(
       'also known as',
-      advisoryOf(finding).length > 0 ? [finding.vulnerability?.id ?? '', ...(finding.vulnerability?.aliases ?? [])].join(', ') : '',
+      (finding.vulnerability?.aliases.length ?? 0) > 0
+        ? [finding.vulnerability?.id ?? '', ...(finding.vulnerability?.aliases ?? [])].join(', ')
+        : '',
       style,
     ),
   ];

@@ -1,5 +1,6 @@
 /** Errors in words: what happened, where, what to do; and the exit code that goes with them (DESIGN §4). */
 import { BreakwaterError } from '@breakwater/model';
+import { CommanderError } from 'commander';
 import type { Style } from './style.ts';
 
 export const EXIT = { passed: 0, blocked: 1, usage: 2, nothing: 3, incomplete: 4, server: 5, interrupted: 130 } as const;
@@ -14,6 +15,9 @@ export class UsageError extends Error {
     this.help = help;
   }
 }
+
+/** Help and version end a command without being an error. */
+export const isHelp = (error: unknown): boolean => error instanceof CommanderError && error.exitCode === EXIT.passed;
 
 /** BW1… and BW2… are use and configuration; the rest means that something was not looked at. */
 export const exitCodeOf = (error: unknown): number => {

@@ -61,7 +61,8 @@ export const styleOf = (terminal: Terminal): Style => {
     title: (value) => c.bold(value),
     plain: (value) => value,
   };
-  const text = terminal.unicode ? visible : (value: string): string => toAscii(visible(value));
+  const words = (value: string): string => visible(value).replace(/`([^`]*)`/g, '$1'); // marks of code, for pages
+  const text = terminal.unicode ? words : (value: string): string => toAscii(words(value));
   const markRole = { act: 'act', attend: 'attend', ok: 'ok', unknown: 'unknown', track: 'dim', rail: 'dim', end: 'act' } as const;
   return {
     columns: terminal.columns,

@@ -68,7 +68,8 @@ type Outcome = 'taken' | 'withdrawn' | 'refused' | 'empty';
 const collector = (spool: Spool, keep: (record: OsvRecord) => boolean) => {
   const refs = new Map<string, SpoolRef[]>();
   const counts: Record<Outcome, number> = { taken: 0, withdrawn: 0, refused: 0, empty: 0 };
-  const bad = { count: 0, first: [] as { name: string; reason: string }[] };
+  const first: { name: string; reason: string }[] = [];
+  const bad = { count: 0, first };
   let asOf = NO_DATE;
   const store = ({ ecosystem, name, facts }: PackageFacts): void => {
     const key = tableKey(ecosystem, name);

@@ -46,6 +46,7 @@ const mergeOne = (cluster: readonly AdvisoryFacts[]): AdvisoryFacts => {
   const all = [first, ...rest];
   const graded = all.find((f) => f.severityStated) ?? first;
   const cvss = graded.cvss ?? all.find((f) => f.cvss !== undefined)?.cvss;
+  const patched = all.find((f) => f.patched !== undefined)?.patched;
   const published = all.flatMap((f) => f.published ?? []).sort(byText)[0];
   return {
     id: first.id,
@@ -60,6 +61,7 @@ const mergeOne = (cluster: readonly AdvisoryFacts[]): AdvisoryFacts => {
       (range) => JSON.stringify(range),
     ),
     versions: union(all.map((f) => f.versions)),
+    ...(patched === undefined ? {} : { patched }),
     functions: union(all.map((f) => f.functions)),
   };
 };

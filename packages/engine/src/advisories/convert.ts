@@ -45,6 +45,8 @@ export const packageFactsOf = (record: OsvRecord): readonly PackageFacts[] => {
     if (affected.package === undefined || ranges.length + versions.length === 0) return [];
     const { ecosystem, name } = affected.package;
     if ([record.id, ecosystem, name, ...shared.aliases].some((text) => UNSAFE.test(text))) throw new Error('control character in a name');
-    return [{ ecosystem, name, facts: { ...shared, ranges, versions, functions: functionsOf(affected) } }];
+    const patched = affected.database_specific?.first_patched;
+    const stated = patched === undefined ? {} : { patched };
+    return [{ ecosystem, name, facts: { ...shared, ranges, versions, ...stated, functions: functionsOf(affected) } }];
   });
 };

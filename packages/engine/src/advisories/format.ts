@@ -51,11 +51,11 @@ export const lineSchema = z.object({
   published: z.string().exactOptional(),
   ranges: z.array(z.object({ type: z.enum(['SEMVER', 'ECOSYSTEM']), events: z.array(event) })).default([]),
   versions: z.array(z.string()).default([]),
+  patched: z.string().exactOptional(),
   functions: z.array(z.string()).default([]),
 });
 
 export type IndexMeta = z.infer<typeof metaSchema>;
-export type IndexLine = z.infer<typeof lineSchema>;
 
 const HINT = 'breakwater advisories build DIR';
 

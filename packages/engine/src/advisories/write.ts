@@ -31,7 +31,9 @@ export const groupHash = (bytes: Uint8Array): string => createHash('sha256').upd
 /** Covers the facts too, through the hash of each group in the table. */
 export const indexDigest = (table: string, exploited: string): IndexMeta['digest'] => sha256(`${sha256(table)}\n${sha256(exploited)}`);
 
-const factsFromSpool = (text: string): AdvisoryFacts => lineSchema.omit({ ecosystem: true, package: true }).parse(JSON.parse(text));
+const factsSchema = lineSchema.omit({ ecosystem: true, package: true });
+
+const factsFromSpool = (text: string): AdvisoryFacts => factsSchema.parse(JSON.parse(text));
 
 const withoutEmpty = (facts: AdvisoryFacts): object =>
   Object.fromEntries(Object.entries(facts).filter(([, value]) => !(Array.isArray(value) && value.length === 0)));
@@ -40,11 +42,12 @@ const lineOf = (ecosystem: string, name: string, facts: AdvisoryFacts): string =
   `${JSON.stringify({ ecosystem, package: name, ...withoutEmpty(facts) })}\n`;
 
 /** Written through to the disk before the folder is renamed, so that a power cut leaves no half index behind a good name. */
-const writeDurably = async (path: string, fill: (file: FileHandle) => Promise<void>): Promise<void> => {
+const writeDurably = async <T>(path: string, fill: (file: FileHandle) => Promise<T>): Promise<T> => {
   const file = await open(path, 'wx');
   try {
-    await fill(file);
+    const result = await fill(file);
     await file.sync();
+    return result;
   } finally {
     await file.close();
   }
@@ -83,10 +86,7 @@ const writeGroups = async (file: FileHandle, spool: Spool, gathered: Gathered, s
 };
 
 export const writeIndex = async (folder: string, spool: Spool, gathered: Gathered, options: WriteOptions): Promise<IndexMeta> => {
-  let groups = { table: '', ecosystems: [] as string[], facts: 0, bytes: 0 };
-  await writeDurably(join(folder, FILES.facts), async (file) => {
-    groups = await writeGroups(file, spool, gathered, options.signal);
-  });
+  const groups = await writeDurably(join(folder, FILES.facts), (file) => writeGroups(file, spool, gathered, options.signal));
   await writeDurably(join(folder, FILES.table), (file) => file.writeFile(groups.table));
   await writeDurably(join(folder, FILES.exploited), (file) => file.writeFile(options.exploited.text));
   const meta: IndexMeta = {

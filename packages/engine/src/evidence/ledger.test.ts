@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { timestamp } from '@breakwater/model';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { STATE_IGNORE } from '../lib/state-ignore.ts';
 import { openRegular } from './files.ts';
 import { parsePublicKey } from './keys.ts';
 import { openLedger } from './ledger.ts';
@@ -42,14 +43,13 @@ describe('openLedger', () => {
     expect((await readdir(folder)).sort()).toEqual(['head.json', 'key.pub.pem']);
   });
 
-  it('writes a .gitignore that leaves the evidence to the team, and never over one that is there', async () => {
+  it('writes a .gitignore for the state of the tool, never over one that a team has written', async () => {
     await openLedger(folder, options());
     const ignore = join(folder, '..', '.gitignore');
-    expect((await readFile(ignore, 'utf8')).split('\n')).toEqual(expect.arrayContaining(['/cache/', '/fix/']));
-    expect(await readFile(ignore, 'utf8')).not.toMatch(/^\/evidence\/?$|^\*$/m);
-    await writeFile(ignore, '*\n');
+    expect(await readFile(ignore, 'utf8')).toBe(STATE_IGNORE);
+    await writeFile(ignore, '/fix/\n');
     await openLedger(folder, options());
-    expect(await readFile(ignore, 'utf8')).toBe('*\n');
+    expect(await readFile(ignore, 'utf8')).toBe('/fix/\n');
   });
 
   it('refuses a folder, a log or a head that a repository made a link', async () => {

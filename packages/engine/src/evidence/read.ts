@@ -1,5 +1,6 @@
 /** The records of a ledger in order, as far as they can be read; whether it is whole is the question of verify. */
 import { join } from 'node:path';
+import { BreakwaterError } from '@breakwater/model';
 import { openRegular, readSmall } from './files.ts';
 import { LOG, PUBLIC_KEY } from './folder.ts';
 import { parsePublicKey } from './keys.ts';
@@ -12,7 +13,7 @@ export interface ReadRecord {
   readonly predicate: Readonly<Record<string, unknown>>;
 }
 
-/** Empty when there is no ledger, or none with a readable key. `folder` is absolute. */
+/** Empty when there is no ledger. `folder` is absolute. @throws BreakwaterError BW7005 a log whose public key is missing. */
 export const readLedger = async (folder: string): Promise<readonly ReadRecord[]> => {
   const pem = await readSmall(join(folder, PUBLIC_KEY));
   const key = pem === undefined ? undefined : parsePublicKey(pem.text);
@@ -20,7 +21,7 @@ export const readLedger = async (folder: string): Promise<readonly ReadRecord[]>
   if (log === undefined) return [];
   const records: ReadRecord[] = [];
   try {
-    if (!key?.ok) return [];
+    if (!key?.ok) throw new BreakwaterError('BW7005', 'The evidence log cannot be read: its public key is missing', 'Run breakwater evidence verify.');
     for await (const { record } of walk(log, key.value)) {
       if (record === undefined) continue;
       const { sequence, timeCreated } = record.predicate;

@@ -52,6 +52,8 @@ export interface AdvisoryFacts {
   readonly published?: string;
   readonly ranges: readonly { readonly type: 'SEMVER' | 'ECOSYSTEM'; readonly events: readonly OsvEvent[] }[];
   readonly versions: readonly string[];
+  /** First version without the flaw where the ranges end in `last_affected`: what a source states, not what we derive. */
+  readonly patched?: string;
   readonly functions: readonly string[];
 }
 export interface OsvEvent {
@@ -149,6 +151,10 @@ export interface ModuleGraph {
   /** Place of a package that an open site may load → the sites. */
   readonly maybe: ReadonlyMap<string, readonly OpenSite[]>;
   readonly open: readonly OpenSite[];
+  /** `name@version` → its places in this lockfile. */
+  readonly places: ReadonlyMap<string, readonly string[]>;
+  /** What a proof of absence rests on besides the code: models of known packages and pins of the team, one a line. */
+  readonly relied: readonly string[];
   /** Set when no verdict on absence can be given: no entry point found, sources not available (offline). */
   readonly inconclusive?: string;
 }

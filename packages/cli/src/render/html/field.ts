@@ -12,9 +12,10 @@ export interface Scale {
   readonly zones: readonly number[];
 }
 
-/** What the zone must hold beside its field: numbers and words. */
 export interface Zone {
-  readonly alerts: number;
+  /** Alerts of each part of its field. */
+  readonly parts: readonly number[];
+  /** Width that its numbers and words need. */
   readonly least: number;
 }
 
@@ -38,7 +39,7 @@ export const scaleOf = (zones: readonly Zone[]): Scale => {
 };
 
 const scaleWith = (zones: readonly Zone[], perDot: number, pitch: number): Scale => {
-  const dots = zones.map((zone) => Math.ceil(zone.alerts / perDot));
+  const dots = zones.map((zone) => dotsFor(zone.parts, perDot));
   const most = Math.max(1, ...dots);
   const rows = Math.max(Math.ceil(most / Math.floor(WIDEST / pitch)), Math.ceil(Math.sqrt(most / SHAPE)));
   const widths = dots.map((n, index) => Math.max(zones[index]?.least ?? 0, Math.ceil(Math.ceil(n / rows) * pitch) + PADDING));
@@ -54,18 +55,26 @@ export interface Part {
 
 /** Columns from the left, each from the top; `open` dots are rings, so that unknown differs without colour. */
 export const fieldOf = (parts: readonly Part[], scale: Scale): Markup | undefined => {
-  const alerts = parts.reduce((sum, part) => sum + part.alerts, 0);
-  const dots = Math.ceil(alerts / scale.perDot);
+  const ends = parts.map((_, index) =>
+    dotsFor(
+      parts.slice(0, index + 1).map((part) => part.alerts),
+      scale.perDot,
+    ),
+  );
+  const dots = ends.at(-1) ?? 0;
   if (dots === 0) return undefined;
   const width = rounded(Math.ceil(dots / scale.rows) * scale.pitch);
   const height = rounded(Math.min(dots, scale.rows) * scale.pitch);
-  return html`<svg class="field" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" aria-hidden="true">${drawn(parts, scale)}</svg>`;
+  const drawn = parts.map((part, index) => dotsOf(part.kind, ends[index - 1] ?? 0, ends[index] ?? 0, scale));
+  return html`<svg class="field" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" aria-hidden="true">${drawn}</svg>`;
 };
 
-const drawn = (parts: readonly Part[], scale: Scale): readonly Markup[] => {
-  const ends = parts.map((_, index) => Math.ceil(parts.slice(0, index + 1).reduce((sum, part) => sum + part.alerts, 0) / scale.perDot));
-  return parts.map((part, index) => dotsOf(part.kind, ends[index - 1] ?? 0, ends[index] ?? 0, scale));
-};
+/** CSS pixels that a field of these parts takes at full size. */
+export const fieldWidth = (parts: readonly number[], { perDot, rows, pitch }: Scale): number =>
+  Math.ceil(dotsFor(parts, perDot) / rows) * pitch;
+
+/** Each part is rounded up by itself: a single unknown never disappears among others. */
+const dotsFor = (parts: readonly number[], perDot: number): number => parts.reduce((sum, alerts) => sum + Math.ceil(alerts / perDot), 0);
 
 const dotsOf = (kind: Part['kind'], from: number, to: number, { pitch, rows }: Scale): Markup => {
   const dots: string[] = [];

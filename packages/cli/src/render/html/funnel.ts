@@ -19,7 +19,7 @@ import {
   sumsDefect,
   unfinished,
 } from '../words/index.ts';
-import { fieldOf, type Scale, scaleOf } from './field.ts';
+import { fieldOf, fieldWidth, type Scale, scaleOf } from './field.ts';
 import { tag } from './marks.ts';
 import { html, type Markup } from './template.ts';
 import { rich } from './text.ts';
@@ -46,7 +46,7 @@ export const funnelSection = (run: Run, groups: readonly Group[]): Funnelled => 
 ${defect !== '' && html`<p class="defect">${tag('unknown', defect)}</p>`}
 ${sumTable(run)}
 </section>`;
-  return { markup, style: zoneStyle(scale) };
+  return { markup, style: zoneStyle(run, scale) };
 };
 
 const dotWords = ({ perDot }: Scale): string =>
@@ -54,24 +54,34 @@ const dotWords = ({ perDot }: Scale): string =>
 
 const LEAST = [150, 150, 150, 150, 190];
 
-const scaleFor = ({ funnel: { buckets } }: Run): Scale => {
-  const drawn = [
-    buckets['not-shipped'],
-    buckets['never-loaded'],
-    buckets.unreachable + buckets.loaded + buckets.unknown,
-    many(buckets.reachable),
-    many(buckets.act),
-  ];
-  return scaleOf(drawn.map((alerts, index) => ({ alerts, least: LEAST[index] ?? 0 })));
-};
+/** Alerts that stay in each zone, by part of its field. */
+const staying = ({ funnel: { buckets } }: Run): readonly (readonly number[])[] => [
+  [buckets['not-shipped']],
+  [buckets['never-loaded']],
+  [buckets.unreachable + buckets.loaded, buckets.unknown],
+  [many(buckets.reachable)],
+  [many(buckets.act)],
+];
+
+const scaleFor = (run: Run): Scale => scaleOf(staying(run).map((parts, index) => ({ parts, least: LEAST[index] ?? 0 })));
 
 const many = (alerts: number): number => (alerts > FEW ? alerts : 0);
 
+/** Where the full size does not fit, all fields shrink by the same factor, so that the picture stays to scale. */
+const SMALL = 0.6;
+
 /** On paper the zones keep their proportions; on a narrow screen they stand below one another. */
-const zoneStyle = ({ zones }: Scale): string => {
-  const columns = zones.map((width) => `minmax(${width}px,1fr)`).join(' ');
-  const print = zones.map((width) => `minmax(0,${width}fr)`).join(' ');
-  return `@media screen and (min-width:1061px){.harbour{grid-template-columns:${columns}}}@media print{.harbour{grid-template-columns:${print}}}`;
+const zoneStyle = (run: Run, scale: Scale): string => {
+  const columns = scale.zones.map((width) => `minmax(${width}px,1fr)`).join(' ');
+  const print = scale.zones.map((width) => `minmax(0,${width}fr)`).join(' ');
+  const fields = staying(run).map(
+    (parts, index) => `.zone:nth-child(${index + 1}) .field{width:${(fieldWidth(parts, scale) * SMALL).toFixed(1)}px}`,
+  );
+  return [
+    `@media screen and (min-width:1061px){.harbour{grid-template-columns:${columns}}}`,
+    `@media print{.harbour{grid-template-columns:${print}}}`,
+    `@media print,screen and (max-width:389px){${fields.join('')}}`,
+  ].join('');
 };
 
 const zones = (run: Run, groups: readonly Group[], scale: Scale): readonly Markup[] => {
@@ -118,11 +128,14 @@ const stay = (n: number, words: string): Markup =>
 const few = (run: Run, n: number, scale: Scale): Markup | undefined => {
   if (n > FEW) return fieldOf([{ alerts: n, kind: 'sea' }], scale);
   const alerts = judged(run).filter((alert) => alert.bucket === 'reachable');
-  return alerts.length > FEW ? undefined : html`<ul class="few">${alerts.map((alert) => html`<li>${shortName(run, alert)}</li>`)}</ul>`;
+  return n === 0 || alerts.length > FEW
+    ? undefined
+    : html`<ul class="few">${alerts.map((alert) => html`<li>${shortName(run, alert)}</li>`)}</ul>`;
 };
 
 const actList = (run: Run, groups: readonly Group[], scale: Scale): Markup | undefined => {
   const { act } = run.funnel;
+  if (act === 0) return undefined;
   if (act > FEW) return fieldOf([{ alerts: act, kind: 'red' }], scale);
   const links = groups.flatMap((group) => group.findings.map((finding) => ({ group, finding })));
   const alerts = new Map(judged(run).map((alert) => [alert.finding.fingerprint, alert]));

@@ -51,7 +51,7 @@ const summary = (run: Run, groups: readonly Group[]): Value => {
     fixable > 0 &&
       html`${count(fixable)} of ${count(funnel.act)} ${fixable === 1 ? 'has' : 'have'} a fix that <code>breakwater fix --all</code> can try and prove. `,
     funnel.attend > 0 &&
-      html`${count(funnel.attend)} more ${funnel.attend === 1 ? 'needs' : 'need'} a person before ${funnel.attend === 1 ? 'its' : 'their'} deadline. `,
+      html`${count(funnel.attend)} more ${funnel.attend === 1 ? 'needs' : 'need'} a person; for these the gate only warns. `,
     unknown > 0 && html`${count(unknown)} could not be told and ${unknown === 1 ? 'is' : 'are'} shown as such. `,
     run.outcome === 'nothing' && 'No code, lockfile, image or infrastructure was found there. ',
     run.outcome === 'passed' && funnel.act + funnel.attend + unknown + missing === 0 && 'Nothing is asked of anyone. ',

@@ -53,5 +53,6 @@ if (body) {
 for (const button of document.querySelectorAll('[data-copy]')) button.addEventListener('click', async () => {
   try { await navigator.clipboard.writeText(button.dataset.copy); button.textContent = 'Copied'; }
   catch { getSelection().selectAllChildren(button.previousElementSibling); button.textContent = 'Selected'; }
+  button.removeAttribute('aria-label');
 });
 `;

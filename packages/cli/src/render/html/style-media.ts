@@ -20,7 +20,7 @@ dl.data{grid-template-columns:minmax(0,1fr);gap:0}dl.data dd{margin-bottom:var(-
 }
 @media print{
 html{font-size:76%}main,header.top,footer{max-width:none;padding-inline:0}section{padding-block:var(--s3)}.verdict{padding-block:var(--s3)}
-.sum,.harbour,tr,.card{break-inside:avoid}h2,h3,section>.lead{break-after:avoid}
+.sum,.harbour,tr,.card,#coverage{break-inside:avoid}h2,h3,section>.lead{break-after:avoid}
 header.top nav,.filters,[data-copy],.skip{display:none!important}
 .table button.n{color:inherit;text-decoration:none}a{text-decoration:none}.table{overflow:visible}.table th,.table td{padding:.3rem .5rem}.causes .what,.causes .where{min-width:0}
 .card>header,.card .way,.card aside,.cmd{padding-inline:var(--s4)}.card .cols{grid-template-columns:minmax(0,1fr) 17rem}.path li.stop{grid-template-columns:minmax(0,17rem) minmax(0,1fr)}

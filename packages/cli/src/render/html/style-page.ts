@@ -4,6 +4,7 @@ export const pageStyle = `
 body{margin:0;background:var(--ground);color:var(--text);font:var(--text-m)/var(--leading) var(--sans);-webkit-text-size-adjust:100%}
 main,header.top,footer{max-width:1120px;margin-inline:auto;padding-inline:var(--s5)}
 p{text-wrap:pretty}
+h1,h2,h3,p,dd,li,header.top span{overflow-wrap:anywhere;min-width:0}
 h1,h2,h3,p,ol,ul,dl,dd,figure,pre{margin:0;padding:0}
 ol,ul{list-style:none}
 h1{font-size:var(--text-xl);line-height:var(--leading-tight);font-weight:650;letter-spacing:-.01em;text-wrap:balance}

@@ -17,8 +17,8 @@ export const partsStyle = `
 th{font-weight:600;text-align:left;color:var(--text-faint)}
 .sum td,.sum th{padding:.34rem var(--s3) .34rem 0;border-bottom:1px solid var(--line);vertical-align:baseline}
 .sum td:first-child,.sum th:first-child,.sum td:nth-child(2){white-space:nowrap}
-.sum .n{text-align:right;font-variant-numeric:tabular-nums;width:5.5em;padding-right:var(--s4)}
-.sum .rest td{font-weight:650}
+.sum .n{text-align:right;font-variant-numeric:tabular-nums;width:6.5em;padding-right:var(--s4)}
+.sum td{overflow-wrap:anywhere}.sum .rest td{font-weight:650}
 .card{background:var(--surface);border:1px solid var(--line);border-radius:var(--r2);box-shadow:var(--lift);margin-bottom:var(--s4);break-inside:avoid}
 .card>header{padding:var(--s4) var(--s5) var(--s3);display:grid;grid-template-columns:1fr auto;gap:var(--s1) var(--s4)}
 .card>header p{grid-column:1/-1;color:var(--text-soft);max-width:var(--measure)}
@@ -34,13 +34,13 @@ th{font-weight:600;text-align:left;color:var(--text-faint)}
 .card dd{min-width:0;overflow-wrap:anywhere}
 .why{margin-bottom:var(--s4);font-size:var(--text-s);line-height:1.5}
 .cmd{display:flex;align-items:center;gap:var(--s2);border-top:1px solid var(--line);padding:var(--s3) var(--s5);flex-wrap:wrap;font-size:var(--text-s)}
-.cmd>code{background:var(--sunken);border-radius:var(--r1);padding:.3rem .6rem;font-size:var(--text-s);user-select:all}
+.cmd>code{overflow-wrap:anywhere;min-width:0;background:var(--sunken);border-radius:var(--r1);padding:.3rem .6rem;font-size:var(--text-s);user-select:all}
 button{font:inherit;font-size:var(--text-s);color:var(--text);background:var(--surface);border:1px solid var(--line-strong);border-radius:var(--r1);padding:.25rem .6rem;cursor:pointer;transition:background var(--quick)}
 button:hover{background:var(--sunken)}
-.cmd .note{color:var(--text-soft);flex:1 1 20em}
+.cmd .note{min-width:0;overflow-wrap:anywhere;color:var(--text-soft);flex:1 1 20em}
 /* the path: a rail with one stop for each step, grouped by whose code it is */
 .path{position:relative;font-size:var(--text-s)}
-.path .whose{font-size:var(--text-xs);color:var(--text-faint);padding:var(--s2) 0 2px 26px;position:relative}
+.path .whose,ul.also li>*{overflow-wrap:anywhere}.path .whose{font-size:var(--text-xs);color:var(--text-faint);padding:var(--s2) 0 2px 26px;position:relative}
 .path .whose:first-child{padding-top:0}
 .path li{position:relative;padding-left:26px}
 .path li.stop{padding-block:3px;display:grid;grid-template-columns:minmax(0,19rem) minmax(0,1fr);gap:0 var(--s4);align-items:baseline}
@@ -69,7 +69,7 @@ input[type=search]{width:17rem;max-width:100%}
 .table tr:last-child td{border-bottom:0}
 .table tbody tr:hover{background:var(--selected)}
 .table .at{font-family:var(--mono);font-size:.92em;color:var(--text-soft)}
-.causes .what{min-width:15rem}.causes .where{min-width:12rem;overflow-wrap:anywhere}.causes .what{overflow-wrap:anywhere}.causes .owner{min-width:10.5rem;overflow-wrap:anywhere}.cover td,.more td{overflow-wrap:anywhere}
+.causes .what{min-width:12rem}.causes .where{min-width:14rem;overflow-wrap:anywhere}.causes .what{overflow-wrap:anywhere}.causes .owner{min-width:10.5rem;overflow-wrap:anywhere}.cover td,.more td{overflow-wrap:anywhere}
 .table th.n,.table td.n{text-align:right}
 .table button.n{border:0;background:none;color:var(--link);text-decoration:underline;text-underline-offset:.18em;padding:0 2px;font-variant-numeric:tabular-nums}
 .table tr.more td{background:var(--sunken);color:var(--text-soft);white-space:normal;padding-left:var(--s5)}

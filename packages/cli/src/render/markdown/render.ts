@@ -64,7 +64,7 @@ const actPart = (run: Run, groups: readonly Group[]): string =>
 const attendPart = (run: Run): string => {
   const groups = groupFindings(run, 'attend');
   if (groups.length === 0) return '';
-  const title = `${count(run.funnel.attend)} ${run.funnel.attend === 1 ? 'needs' : 'need'} a person before the deadline`;
+  const title = `${count(run.funnel.attend)} ${run.funnel.attend === 1 ? 'needs' : 'need'} a person; the gate only warns`;
   return [`<details><summary>${title}</summary>`, '', ...attendTable(groups, SHARE.attend), '', '</details>'].join('\n');
 };
 

@@ -18,12 +18,12 @@ export interface PrettyOptions {
 
 /** Ends with a line feed. */
 export const renderPretty = (run: Run, style: Style, { all, quiet }: PrettyOptions): string => {
-  if (quiet) return join([verdict(run, style).slice(0, 1)]);
+  if (quiet) return join([[verdict(run, { ...style, columns: 1_000 })[0] ?? '']]);
   if (run.outcome === 'nothing') return join([nothing(run, style)]);
   const blocks = [
     heading(run, style),
     funnelBlock(run, style),
-    ...actBlocks(run, style),
+    ...actBlocks(run, style, all),
     ...(all ? listBlocks(run, style) : []),
     ...missing(run, style),
     verdict(run, style),

@@ -1,7 +1,7 @@
 /** The last line: how it ends, the four counts that add up to the alerts, and what to type next. */
 import type { Outcome, Run } from '@breakwater/model';
 import type { Mark, Role, Style } from '../../terminal/style.ts';
-import { padTo, widthOf } from '../../terminal/style.ts';
+import { padTo, widthOf, wrap } from '../../terminal/style.ts';
 import { controlsText, count, durationText, groupFindings, verdictWord } from '../words/index.ts';
 
 const MARK: Readonly<Record<Outcome, Mark & Role>> = { passed: 'ok', blocked: 'act', incomplete: 'unknown', nothing: 'unknown' };
@@ -9,10 +9,17 @@ const MARK: Readonly<Record<Outcome, Mark & Role>> = { passed: 'ok', blocked: 'a
 export const verdict = (run: Run, style: Style): readonly string[] => {
   const { act, attend, track, notAffected } = run.funnel;
   const mark = MARK[run.outcome];
-  const counts = [`${count(act)} to act on`, `${count(attend)} attend`, `${count(track)} track`, `${count(notAffected)} not affected`];
+  const soFar = run.outcome === 'incomplete' ? ' so far' : '';
+  const counts = [
+    `${count(act)} to act on${soFar}`,
+    `${count(attend)} attend`,
+    `${count(track)} track`,
+    `${count(notAffected)} not affected`,
+  ];
   const tail = [...(style.columns >= 96 ? [controlsText(run)] : []), durationText(run.durationMs)];
-  const line = `${style.mark(mark)} ${style.paint(mark, `${verdictWord(run)}:`)} ${style.text([...counts, ...tail].join(' · '))}`;
-  return [line, ...next(run, style)];
+  const [line = '', ...more] = wrap(style.text(`${verdictWord(run)}: ${[...counts, ...tail].join(' · ')}`), style.columns - 2);
+  const coloured = line.replace(/^[^:]+:/, (word) => style.paint(mark, word));
+  return [`${style.mark(mark)} ${coloured}`, ...more.map((text) => `  ${text}`), ...next(run, style)];
 };
 
 /** Two commands at most; only those that lead on from here. */

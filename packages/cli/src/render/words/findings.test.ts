@@ -10,6 +10,7 @@ import {
   causesOf,
   fixCommand,
   fixHint,
+  fixHints,
   funnelLine,
   groupFindings,
   judged,
@@ -160,7 +161,7 @@ describe('fixes', () => {
     const remedied = { ...fixed, properties: { remedy: { kind: 'patch', summary: 'a 1.0.0 → 1.0.1' } } } as const;
     expect([fixHint(remedied, ruled), fixHint(fixed, ruled), fixHint(finding('x'), ruled), fixHint(finding('x'), undefined)]).toEqual([
       'a 1.0.0 → 1.0.1',
-      'fixed in 1.0.1 or 2.0.0',
+      'fixed in 1.0.1',
       'Do this.',
       '',
     ]);
@@ -176,7 +177,12 @@ describe('fixes', () => {
         Array.from({ length: 9 }, () => fixed),
         id,
       ),
-    ).toBe('breakwater fix --all');
+    ).toBe('breakwater fix abc123');
+  });
+
+  it('name one version for a group: the highest that any of them needs', () => {
+    const other = flaw('a', '1.0.0', 'CVE-2', { vulnerability: { id: 'CVE-2', aliases: [], fixed: ['0.9.9', '1.2.0'] } });
+    expect(fixHints([fixed, other], () => undefined)).toBe('fixed in 1.2.0');
   });
 });
 

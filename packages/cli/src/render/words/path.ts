@@ -39,7 +39,8 @@ const stepOf = (location: Location, finding: Finding): Step => {
   const inside = insidePackage(location, finding);
   const place = placeOf({ ...location, uri: inside?.uri ?? location.uri });
   const name = location.fullyQualifiedName;
-  const text = location.message ?? (name !== undefined && !PACKAGE.test(name) ? name : '');
+  const own = location.message === finding.message ? undefined : location.message; // the title already says it
+  const text = own ?? (name !== undefined && !PACKAGE.test(name) ? name : '');
   const step = text === '' || text === place ? { text: place, place: '' } : { text, place };
   return inside === undefined ? step : { ...step, whose: inside.whose };
 };

@@ -93,7 +93,11 @@ describe('hidden characters', () => {
   });
 
   it('is done after one pass', () => {
-    fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => expect(visible(visible(text))).toBe(visible(text))));
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        expect(visible(visible(text))).toBe(visible(text));
+      }),
+    );
   });
 
   it('cuts between characters, never inside one', () => {

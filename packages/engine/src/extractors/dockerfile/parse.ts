@@ -1,6 +1,6 @@
 /** One Dockerfile's text → its instructions and stages; what is not an instruction is named, never thrown. */
 import { DockerfileParser } from 'dockerfile-ast';
-import type { DockerInstruction, Dockerfile } from '../facts.ts';
+import type { Dockerfile, DockerInstruction } from '../facts.ts';
 import { joinLines } from './join.ts';
 import { stagesOf } from './stages.ts';
 
@@ -24,6 +24,7 @@ export interface ParsedDockerfile {
 export const parseDockerfile = (uri: string, text: string): ParsedDockerfile => {
   const parsed = DockerfileParser.parse(text);
   const escape = parsed.getEscapeCharacter();
+  const offsetOf = offsetsOf(text);
   const instructions: DockerInstruction[] = [];
   const mistakes: Mistake[] = [];
   let stage = -1;
@@ -31,7 +32,8 @@ export const parseDockerfile = (uri: string, text: string): ParsedDockerfile => 
     const { start, end } = instruction.getRange();
     const name = instruction.getKeyword();
     const line = start.line + 1;
-    const given = joinLines(instruction.getRawArgumentsContent() ?? '', escape);
+    // From the text, because the library leaves the flags (--mount, --checksum) out of its arguments.
+    const given = joinLines(text.slice(offsetOf(instruction.getInstructionRange().end), offsetOf(end)), escape);
     const mistake = mistakeIn(name, given);
     if (mistake !== undefined) mistakes.push({ line, message: mistake });
     if (!KEYWORDS.has(name)) continue;
@@ -46,4 +48,11 @@ export const parseDockerfile = (uri: string, text: string): ParsedDockerfile => 
 const mistakeIn = (name: string, given: string): string | undefined => {
   if (!KEYWORDS.has(name)) return `${name.slice(0, 40)} is not an instruction`;
   return given === '' && !MAY_BE_EMPTY.has(name) ? `${name} has no argument` : undefined;
+};
+
+/** 0-based line and character → offset. Line ends as the library counts them. */
+const offsetsOf = (text: string): ((position: { readonly line: number; readonly character: number }) => number) => {
+  const starts = [0];
+  for (const { 0: lineEnd, index } of text.matchAll(/\r\n|\n|\r/g)) starts.push(index + lineEnd.length);
+  return ({ line, character }) => (starts[line] ?? text.length) + character;
 };

@@ -1,5 +1,5 @@
 /** The build stages: each FROM with its image, build arguments with a default filled in. */
-import type { DockerInstruction, Dockerfile } from '../facts.ts';
+import type { Dockerfile, DockerInstruction } from '../facts.ts';
 
 /** Only ARGs before the first FROM are in scope of a FROM; one without a default stays as `${NAME}`. */
 export const stagesOf = (instructions: readonly DockerInstruction[]): Dockerfile['stages'] => {
@@ -29,8 +29,10 @@ const MAX_LENGTH = 4096;
 
 /** `$X`, `${X}`, `${X:-default}` and `${X:+other}`; unknown names are left as written. */
 const substitute = (text: string, values: ReadonlyMap<string, string>): string =>
-  text.slice(0, MAX_LENGTH).replace(VARIABLE, (written: string, plain: string | undefined, braced: string | undefined, operator?: string, other?: string) => {
-    const value = values.get(plain ?? braced ?? '');
-    if (operator === '+') return value ? (other ?? '') : '';
-    return value || (operator === '-' ? (other ?? '') : (value ?? written));
-  });
+  text
+    .slice(0, MAX_LENGTH)
+    .replace(VARIABLE, (written: string, plain: string | undefined, braced: string | undefined, operator?: string, other?: string) => {
+      const value = values.get(plain ?? braced ?? '');
+      if (operator === '+') return value ? (other ?? '') : '';
+      return value || (operator === '-' ? (other ?? '') : (value ?? written));
+    });

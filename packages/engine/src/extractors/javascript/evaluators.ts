@@ -3,13 +3,16 @@ import { isFrom, memberName } from './builtin.ts';
 import type { Folding } from './fold.ts';
 import { fold } from './fold.ts';
 import type { UnknownKind } from './module-facts.ts';
+import type { Pattern } from './pattern.ts';
+import { UNKNOWN } from './pattern.ts';
 import { isFunction, nameOf } from './scope.ts';
 import type { Node } from './syntax.ts';
 
 type Call = Node & { type: 'CallExpression' | 'NewExpression' };
 
 const CONSTRUCTORS = new Set(['Function', 'AsyncFunction', 'GeneratorFunction', 'AsyncGeneratorFunction']);
-const VM = new Set(['runInThisContext', 'runInNewContext', 'runInContext', 'compileFunction']);
+const VM = new Set(['runInThisContext', 'runInNewContext', 'runInContext']);
+const GLOBAL_OBJECTS = new Set(['global', 'globalThis', 'window', 'self', 'root', 'GLOBAL']);
 /** Words without which code has no way to load a module. */
 const CAN_LOAD = /\b(?:import|require|module|mainModule|eval|Function|constructor|getBuiltinModule|binding)\b/;
 
@@ -18,24 +21,32 @@ export const evaluatorKind = (folding: Folding, call: Call): UnknownKind | undef
   const kind = kindOf(folding, call);
   if (kind === undefined) return undefined;
   const code = kind === 'Function' ? call.arguments : call.arguments.slice(0, 1);
-  const text = code.flatMap((item) => (item.type === 'SpreadElement' ? [undefined] : fold(folding, item)));
-  const closed = text.every((item) => item !== undefined && item.tail === undefined && !CAN_LOAD.test(item.head));
+  const texts = code.flatMap((item): readonly Pattern[] => (item.type === 'SpreadElement' ? [UNKNOWN] : fold(folding, item)));
+  const closed = texts.every((item) => item.tail === undefined && !CAN_LOAD.test(item.head));
   return closed && kind !== 'compile' ? undefined : kind;
 };
 
 const kindOf = (folding: Folding, call: Call): UnknownKind | undefined => {
   const { callee } = call;
-  const name = callee.type === 'MemberExpression' ? (memberName(callee) ?? '') : nameOf(resolved(folding, callee));
+  if (callee.type === 'MemberExpression') return memberKind(folding, callee);
+  const name = nameOf(resolved(folding, callee));
   if (name === 'eval') return 'eval';
   if (CONSTRUCTORS.has(name)) return 'Function';
-  if (VM.has(name) || (name === 'Script' && isFrom(folding.names, callee, 'vm', 'Script'))) return 'vm';
-  if (name === '_compile') return 'compile';
-  return isApplied(callee, name) ? 'Function' : undefined;
+  return [...VM, 'compileFunction', 'Script'].some((each) => isFrom(folding.names, callee, 'vm', each)) ? 'vm' : undefined;
 };
 
-/** `Function.apply(null, …)`, `Reflect.construct(Function, …)` is rarer and caught as `Function` handed on is not. */
-const isApplied = (callee: Node, name: string): boolean =>
-  callee.type === 'MemberExpression' && ['apply', 'call', 'bind'].includes(name) && CONSTRUCTORS.has(nameOf(callee.object));
+const memberKind = (folding: Folding, callee: Node & { type: 'MemberExpression' }): UnknownKind | undefined => {
+  const name = memberName(callee) ?? '';
+  if (name === 'eval' && GLOBAL_OBJECTS.has(nameOf(callee.object))) return 'eval';
+  if (CONSTRUCTORS.has(name) || isApplied(callee, name)) return 'Function';
+  if (VM.has(name)) return 'vm';
+  if (name === '_compile') return 'compile';
+  return ['Script', 'compileFunction'].some((each) => isFrom(folding.names, callee, 'vm', each)) ? 'vm' : undefined;
+};
+
+/** `Function.apply(null, …)` */
+const isApplied = (callee: Node & { type: 'MemberExpression' }, name: string): boolean =>
+  ['apply', 'call', 'bind'].includes(name) && CONSTRUCTORS.has(nameOf(callee.object));
 
 /** `(0, eval)(text)`, `const F = Function; F(text)` */
 const resolved = (folding: Folding, callee: Node): Node => {

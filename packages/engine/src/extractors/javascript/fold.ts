@@ -306,6 +306,7 @@ const pathCall = (name: string, args: readonly (readonly Pattern[])[]): readonly
   }
   if (name === 'normalize') return first;
   const known = first.every((item) => item.tail === undefined);
-  if (name === 'dirname' && known) return first.map((item) => exact(/(?:^.|\.\.)$/.test(item.head) ? `${item.head}/..` : posix.dirname(item.head)));
+  if (name === 'dirname' && known)
+    return first.map((item) => exact(/(?:^.|\.\.)$/.test(item.head) ? `${item.head}/..` : posix.dirname(item.head)));
   return name === 'basename' && known && args.length === 1 ? first.map((item) => exact(posix.basename(item.head))) : [UNKNOWN];
 };

@@ -15,7 +15,18 @@ export interface Load {
   readonly text: string;
 }
 
-export const UNKNOWN_KINDS = ['require', 'import', 'handed on', 'eval', 'Function', 'vm', 'compile', 'resolution', 'process', 'native'] as const;
+export const UNKNOWN_KINDS = [
+  'require',
+  'import',
+  'handed on',
+  'eval',
+  'Function',
+  'vm',
+  'compile',
+  'resolution',
+  'process',
+  'native',
+] as const;
 export type UnknownKind = (typeof UNKNOWN_KINDS)[number];
 
 /** May load anything: the argument is not constant, or code is made from text. */

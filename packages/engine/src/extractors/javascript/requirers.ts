@@ -18,10 +18,11 @@ const GLOBALS = ['require', '__non_webpack_require__'];
 /** Their results are functions that load as require does. */
 const MAKERS = ['createRequire', 'createRequireFromPath'];
 
-/** `makers`: the calls of createRequire in the module. */
-export const requirersOf = (folding: Folding, makers: readonly (Node & { type: 'CallExpression' })[]): Requirers => {
+/** `makers`: the calls of createRequire in the module; `amd`: it makes its `define` with amdefine. */
+export const requirersOf = (folding: Folding, makers: readonly (Node & { type: 'CallExpression' })[], amd: boolean): Requirers => {
   const search = new Search(folding.names);
   for (const call of makers) search.made(call, isHere(folding, call) ? 'here' : 'elsewhere');
+  if (amd) search.amd();
   search.run();
   return { isRequire: (callee) => search.is(callee), handedOn: search.handedOn };
 };
@@ -74,8 +75,10 @@ class Search {
   #end(use: Node, node: Node, parent: Node): void {
     if (isHarmless(parent, node)) return;
     if (parent.type === 'VariableDeclarator' && parent.id.type === 'Identifier') return this.#alias(parent.id, use);
-    if (parent.type === 'AssignmentExpression' && parent.right === node && parent.left.type === 'Identifier') return this.#alias(parent.left, use);
-    if ((parent.type === 'CallExpression' || parent.type === 'NewExpression') && parent.callee !== node) return this.#passed(use, node, parent);
+    if (parent.type === 'AssignmentExpression' && parent.right === node && parent.left.type === 'Identifier')
+      return this.#alias(parent.left, use);
+    if ((parent.type === 'CallExpression' || parent.type === 'NewExpression') && parent.callee !== node)
+      return this.#passed(use, node, parent);
     this.handedOn.push(use);
   }
 
@@ -90,7 +93,7 @@ class Search {
 
   /** An argument: its parameter is followed where the function is in sight. */
   #passed(use: Node, node: Node, call: Node & { type: 'CallExpression' | 'NewExpression' }): void {
-    if (isAmdFallback(call)) return this.#amd();
+    if (isAmdefine(call)) return;
     const shift = call.callee.type === 'MemberExpression' && memberName(call.callee) === 'call' ? 1 : 0;
     const callee = shift === 1 && call.callee.type === 'MemberExpression' ? call.callee.object : call.callee;
     const index = call.arguments.findIndex((item) => item === node) - shift;
@@ -115,8 +118,8 @@ class Search {
     return given !== undefined ? functionOf(this.#names, given) : undefined;
   }
 
-  /** `define = require('amdefine')(module, require)`: every function given to `define` gets require by that name. */
-  #amd(): void {
+  /** `define = require('amdefine')(module)`: every function given to `define` gets require by that name. */
+  amd(): void {
     const own = this.#names.bindings.filter((binding) => binding.name === 'define').flatMap((binding) => binding.uses);
     for (const use of [...own, ...(this.#names.globals.get('define') ?? [])]) {
       const call = this.#names.parentOf(use);
@@ -205,5 +208,6 @@ const isWrite = (names: Names, use: Node): boolean => {
   return parent?.type === 'AssignmentExpression' && parent.left === use;
 };
 
-const isAmdFallback = (call: Node & { type: 'CallExpression' | 'NewExpression' }): boolean =>
+/** `require('amdefine')(module, require)` */
+export const isAmdefine = (call: Node & { type: 'CallExpression' | 'NewExpression' }): boolean =>
   call.callee.type === 'CallExpression' && call.callee.arguments.some((item) => item.type === 'Literal' && item.value === 'amdefine');

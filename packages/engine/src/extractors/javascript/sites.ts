@@ -7,7 +7,7 @@ import type { Load, ModuleFacts, Unknown, UnknownKind } from './module-facts.ts'
 import type { Pattern } from './pattern.ts';
 import { exact, isOpen } from './pattern.ts';
 import type { Requirers } from './requirers.ts';
-import { isMaker, requirersOf } from './requirers.ts';
+import { isAmdefine, isMaker, requirersOf } from './requirers.ts';
 import { isType, nameOf, namesOf } from './scope.ts';
 import type { Node } from './syntax.ts';
 import { parseModule, walk } from './syntax.ts';
@@ -16,7 +16,8 @@ import { ViewReader } from './views.ts';
 type Call = Node & { type: 'CallExpression' | 'NewExpression' };
 
 /** Without one of these words in it, a text loads nothing: most files of data-like packages need no parser. */
-const WORTH_PARSING = /require|import|export|eval|Function|constructor|\b_?compile|\bvm\b|_load|dlopen|_resolveFilename|Worker|\bfork\b|\.(?:render|set|engine)\(/;
+const WORTH_PARSING =
+  /require|import|export|eval|Function|constructor|\b_?compile|\bvm\b|_load|dlopen|_resolveFilename|Worker|\bfork\b|\.(?:render|set|engine)\(/;
 
 /** `uri` decides the language and the module's own name; `watched` are the names that models ask about. Never throws for a text. */
 export const factsOf = (text: string, uri: string, watched: ReadonlySet<string>): ModuleFacts => {
@@ -37,6 +38,7 @@ class Reader {
   readonly #unknown: Unknown[] = [];
   readonly #named = new Set<string>();
   readonly #lines: readonly number[];
+  readonly #amd: boolean;
   #jsx = false;
 
   constructor(text: string, uri: string, program: Node, watched: ReadonlySet<string>) {
@@ -44,7 +46,8 @@ class Reader {
     this.#watched = watched;
     this.#lines = lineStarts(text);
     this.#folding = { names: namesOf(program), file: uri.slice(uri.lastIndexOf('/') + 1) };
-    this.#requirers = requirersOf(this.#folding, text.includes('createRequire') ? makersIn(program) : []);
+    this.#amd = text.includes('amdefine') && callsIn(program, isAmdefine).length > 0;
+    this.#requirers = requirersOf(this.#folding, text.includes('createRequire') ? callsIn(program, isMaker) : [], this.#amd);
     this.#views = new ViewReader(this.#folding);
   }
 
@@ -62,7 +65,8 @@ class Reader {
   }
 
   #watch(node: Node): void {
-    const name = node.type === 'Identifier' ? node.name : node.type === 'Literal' && typeof node.value === 'string' ? node.value : undefined;
+    const name =
+      node.type === 'Identifier' ? node.name : node.type === 'Literal' && typeof node.value === 'string' ? node.value : undefined;
     if (name !== undefined && this.#watched.has(name)) this.#named.add(name);
   }
 
@@ -104,6 +108,7 @@ class Reader {
     if (base !== undefined) return this.#addFolded('require', first, call, 'require', base === 'elsewhere');
     const kind = evaluatorKind(this.#folding, call);
     if (kind !== undefined) return this.#addUnknown(kind, call);
+    if (this.#amd && nameOf(callee) === 'define') return this.#defined(call);
     if (callee.type === 'MemberExpression' && this.#memberCall(callee, call)) return;
     this.#processCall(call);
   }
@@ -120,6 +125,16 @@ class Reader {
     } else if (name === 'dlopen' && nameOf(callee.object) === 'process') this.#addFolded('file', call.arguments[1], call, 'native');
     else return false;
     return true;
+  }
+
+  /** `define(['./a'], …)` with amdefine loads what the list names. */
+  #defined(call: Call): void {
+    for (const list of call.arguments) {
+      for (const item of list.type === 'ArrayExpression' ? list.elements : []) {
+        if (item?.type === 'Literal' && ['require', 'exports', 'module'].includes(String(item.value))) continue;
+        this.#addFolded('require', item ?? undefined, call, 'require');
+      }
+    }
   }
 
   /** Other threads and processes of Node run modules too. */
@@ -205,7 +220,8 @@ class Reader {
 
   #excerpt(node: Node): string {
     if (node.type === 'ImportDeclaration') return `import '${node.source.value}'`;
-    if ((node.type === 'ExportNamedDeclaration' || node.type === 'ExportAllDeclaration') && node.source) return `export from '${node.source.value}'`;
+    if ((node.type === 'ExportNamedDeclaration' || node.type === 'ExportAllDeclaration') && node.source)
+      return `export from '${node.source.value}'`;
     const text = this.#text.slice(node.start, Math.min(node.end, node.start + 400)).replace(/\s+/g, ' ');
     return text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT - 1)}…` : text;
   }
@@ -224,10 +240,10 @@ class Reader {
 
 const MAX_TEXT = 120;
 
-const makersIn = (program: Node): readonly (Node & { type: 'CallExpression' })[] => {
+const callsIn = (program: Node, wanted: (call: Node & { type: 'CallExpression' }) => boolean): readonly (Node & { type: 'CallExpression' })[] => {
   const found: (Node & { type: 'CallExpression' })[] = [];
   walk(program, (node) => {
-    if (node.type === 'CallExpression' && isMaker(node)) found.push(node);
+    if (node.type === 'CallExpression' && wanted(node)) found.push(node);
     return true;
   });
   return found;

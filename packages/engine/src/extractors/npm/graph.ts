@@ -114,8 +114,8 @@ const packageOf = (entry: LockEntry, name: string, version: string, { edges, arr
 };
 
 /** Places that the project or a local package names itself. */
-const directPlaces = (edges: Walkable['edges']): ReadonlySet<string> =>
-  new Set([...edges].flatMap(([place, list]) => (isLocal(place) ? list.map((edge) => edge.to) : [])));
+const directPlaces = (edges: Walkable['edges'], locals: readonly string[]): ReadonlySet<string> =>
+  new Set(locals.flatMap((place) => (edges.get(place) ?? []).map((edge) => edge.to)));
 
 /** Throws JsonError when the entries are too entangled. `declared`: what package.json says, for version 1. */
 export const graphOf = (manifest: string, lockfile: Lockfile, declared: ReadonlyMap<string, Declared> | undefined): GraphReading => {
@@ -123,7 +123,8 @@ export const graphOf = (manifest: string, lockfile: Lockfile, declared: Readonly
   const entries = new Map([['', root], ...lockfile.entries]);
   const resolver = new Resolver(entries, lockfile.version);
   const edges = new Map([...entries].map(([place, entry]): [string, readonly Edge[]] => [place, resolver.edgesOf(entry)]));
-  const context = { edges, arrivals: walk({ entries, edges }), direct: directPlaces(edges) };
+  const locals = [...entries.keys()].filter(isLocal);
+  const context = { edges, arrivals: walk({ entries, edges }), direct: directPlaces(edges, locals) };
   const asked = askedOrigins(edges);
   const packages: Package[] = [];
   const unversioned: Unversioned[] = [];
@@ -137,5 +138,5 @@ export const graphOf = (manifest: string, lockfile: Lockfile, declared: Readonly
   }
   const direct = record([...root.declares].map(([name, { range }]) => [name, range]));
   const graph = { manifest, lockfileVersion: lockfile.version, direct, packages };
-  return { graph, unversioned, localFolders: [...entries.keys()].filter((place) => place !== '' && isLocal(place)) };
+  return { graph, unversioned, localFolders: locals.filter((place) => place !== '') };
 };

@@ -9,7 +9,7 @@ export interface Arrival {
   readonly scope: Scope;
   /** Steps from the project; 1 = a direct dependency. */
   readonly depth: number;
-  /** Names as in node_modules, from a direct dependency to this one. Beyond 64 steps only the first and the last are kept. */
+  /** Names as in node_modules, from a direct dependency to this one. Of more than 64 steps some in the middle are left out. */
   readonly path: readonly string[];
 }
 

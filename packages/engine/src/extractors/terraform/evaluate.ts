@@ -102,7 +102,9 @@ const templateOf = (parts: readonly TemplatePart[], file: SourceFile, scope: Sco
     text += filled ?? `\${${textOf((part as { span: Span }).span, file)}}`; // strings are always filled
     if (text.length > MAX_TEXT) return { kind: 'unknown', expression: text.slice(0, MAX_TEXT), region };
   }
-  return known && scope.spend(1 + text.length / 32) ? { kind: 'literal', value: text, region } : { kind: 'unknown', expression: text, region };
+  return known && scope.spend(1 + text.length / 32)
+    ? { kind: 'literal', value: text, region }
+    : { kind: 'unknown', expression: text, region };
 };
 
 const literalText = (value: TerraformValue): string | undefined =>

@@ -1,7 +1,7 @@
 /** HCL expressions: operators by precedence, templates, collections, calls, references. */
 import type { Cursor } from './cursor.ts';
-import { heredoc, loopHead, quoted } from './template.ts';
 import type { Expression, ObjectEntry, Span, Step } from './syntax.ts';
+import { heredoc, loopHead, quoted } from './template.ts';
 
 /** Weakest first; longer operators before their prefixes. */
 const OPERATORS: readonly (readonly string[])[] = [['||'], ['&&'], ['==', '!='], ['<=', '>=', '<', '>'], ['+', '-'], ['*', '/', '%']];
@@ -117,7 +117,9 @@ const named = (cursor: Cursor, start: number): Expression => {
   if (cursor.take('(')) return call(cursor, name, start);
   cursor.at = end;
   const constant = CONSTANTS.get(name);
-  return constant === undefined ? { kind: 'traversal', root: name, steps: [], span: { start, end } } : { kind: 'literal', value: constant, span: { start, end } };
+  return constant === undefined
+    ? { kind: 'traversal', root: name, steps: [], span: { start, end } }
+    : { kind: 'literal', value: constant, span: { start, end } };
 };
 
 const parenthesised = (cursor: Cursor): Expression => {

@@ -30,11 +30,21 @@ export const parseModule = (folder: string, files: readonly HclText[], variables
   const given = variables.map(parseFile);
   const blocks = parsed.flatMap(({ file, blocks: found }) => found.map((block) => ({ block, file })));
   const defined = definitionsOf(blocks);
-  const overridden = given.flatMap(({ file, attributes }) => attributes.map((one): [string, Definition] => [one.name, { value: one.value, file }]));
+  const overridden = given.flatMap(({ file, attributes }) =>
+    attributes.map((one): [string, Definition] => [one.name, { value: one.value, file }]),
+  );
   const scope = scopeOf({ ...defined, variables: new Map([...defined.variables, ...overridden]) });
   const resources = blocks.flatMap(({ block, file }) => resourceOf(file.uri, blockAddress(block), () => blockOf(block, file, scope)));
   return {
-    module: { folder, resources: resources.sort(byKeys((resource) => resource.address, (resource) => resource.uri)) },
+    module: {
+      folder,
+      resources: resources.sort(
+        byKeys(
+          (resource) => resource.address,
+          (resource) => resource.uri,
+        ),
+      ),
+    },
     mistakes: [...parsed, ...given].flatMap(({ mistake }) => (mistake === undefined ? [] : [mistake])),
   };
 };

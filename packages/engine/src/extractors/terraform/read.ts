@@ -6,7 +6,8 @@ import { type HclText, parseModule } from './module.ts';
 
 /** A hand-written file of this size does not exist; what is larger is said to be unread. */
 const MAX_BYTES = 1024 * 1024;
-const HINT = 'Correct the line (terraform validate shows it too), or exclude the file under controls.infrastructure.exclude with the reason.';
+const HINT =
+  'Correct the line (terraform validate shows it too), or exclude the file under controls.infrastructure.exclude with the reason.';
 
 /** One module per folder, sorted by folder. What does not parse becomes BW3021 with its line; the rest is kept. */
 export const readTerraform = async (reading: Reading): Promise<readonly TerraformModule[]> => {
@@ -14,9 +15,18 @@ export const readTerraform = async (reading: Reading): Promise<readonly Terrafor
   for (const [folder, files] of foldersOf(reading.files)) {
     reading.signal.throwIfAborted();
     for (const { uri } of files.filter((file) => JSON_FORM.test(file.uri))) {
-      problem(reading, uri, `${uri} is Terraform in JSON, which is not read yet`, undefined, 'Write the file as HCL, or look at it by other means.');
+      problem(
+        reading,
+        uri,
+        `${uri} is Terraform in JSON, which is not read yet`,
+        undefined,
+        'Write the file as HCL, or look at it by other means.',
+      );
     }
-    const texts = await readAll(reading, files.filter((file) => file.uri.endsWith('.tf')));
+    const texts = await readAll(
+      reading,
+      files.filter((file) => file.uri.endsWith('.tf')),
+    );
     if (texts.length === 0) continue;
     const { module, mistakes } = parseModule(folder, texts, await readAll(reading, variableFiles(files)));
     modules.push(module);

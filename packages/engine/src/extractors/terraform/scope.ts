@@ -53,7 +53,11 @@ export const scopeOf = ({ variables, locals }: Definitions): Scope => {
 };
 
 /** `outer` with the key and value of one pass of a dynamic block; without them the iterator stays a reference. */
-export const withIterator = (outer: Scope, iterator: string, pass: { readonly key: TerraformValue; readonly value: TerraformValue }): Scope => ({
+export const withIterator = (
+  outer: Scope,
+  iterator: string,
+  pass: { readonly key: TerraformValue; readonly value: TerraformValue },
+): Scope => ({
   find(root, steps) {
     const name = nameOf(steps[0]);
     if (root !== iterator) return outer.find(root, steps);

@@ -138,7 +138,10 @@ const templateOf = (parts: readonly TemplatePart[], span: Span): Expression => {
 };
 
 const outdented = (parts: readonly TemplatePart[], raw: string): readonly TemplatePart[] => {
-  const indents = raw.split('\n').filter((line) => line.trim() !== '').map((line) => line.length - line.trimStart().length);
+  const indents = raw
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .map((line) => line.length - line.trimStart().length);
   const indent = indents.reduce((least, one) => Math.min(least, one), 1000);
   return parts.map((part, index) => (typeof part === 'string' ? strip(part, indent, index === 0) : part));
 };

@@ -1,5 +1,6 @@
 /** A lockfile entry for a chosen release, in the manner of the file it goes into. */
-import { isObject, member, textMember } from '../json/plain.ts';
+import { posix } from 'node:path';
+import { isObject, member, textMember, texts } from '../json/plain.ts';
 import type { Json, JsonObject } from '../json/plain.ts';
 import type { LockedPackage, Lockfile } from './lockfile.ts';
 import type { Release } from './registry.ts';
@@ -60,10 +61,12 @@ export const hasInstallScript = (manifest: JsonObject): boolean =>
   member(manifest, 'hasInstallScript') === true ||
   ['preinstall', 'install', 'postinstall'].some((name) => textMember(member(manifest, 'scripts'), name) !== undefined);
 
+/** As npm writes it: an object, and paths without `./`. */
 const binOf = (manifest: JsonObject): JsonObject => {
-  const bin = member(manifest, 'bin');
-  if (typeof bin === 'string') return { bin: { [(textMember(manifest, 'name') ?? '').split('/').at(-1) ?? '']: bin } };
-  return isObject(bin) && Object.keys(bin).length > 0 ? { bin } : {};
+  const stated = member(manifest, 'bin');
+  const name = (textMember(manifest, 'name') ?? '').split('/').at(-1) ?? '';
+  const bins = typeof stated === 'string' ? new Map([[name, stated]]) : texts(stated);
+  return bins.size === 0 ? {} : { bin: Object.fromEntries([...bins].map(([command, path]) => [command, posix.normalize(path)])) };
 };
 
 /** The same host and folder as before; the address that the registry states only fills in the rest of the path. */

@@ -124,7 +124,8 @@ const CONFIDENCE: Readonly<Record<Strategy, number>> = {
 const patchOf = async (request: PlanRequest, base: Base, places: readonly LockedPackage[], before: Draft, after: Draft): Promise<Patch> => {
   const moves = movesBetween(request.project, before, after);
   const ranges = [...after.ranges].filter(([key, edit]) => before.ranges.get(key)?.after !== edit.after).map(([, edit]) => edit);
-  const steps = places.map((p) => ({ from: p.version ?? '', to: after.chosen.get(p.place)?.version }));
+  const stays = places.filter((p) => demandsOn(request.project, after, p).length > 0);
+  const steps = stays.map((p) => ({ from: p.version ?? '', to: after.chosen.get(p.place)?.version }));
   const to = [...new Set(steps.flatMap((step) => step.to ?? []))].toSorted(semver.compare);
   const strategy = strategyOf(request.project, places, moves, ranges);
   const keeps = [...new Set((await Promise.all(to.map((version) => request.market.flaws(base.name, version)))).flat())];
@@ -156,12 +157,17 @@ const passedOver = async (market: Market, name: string, step: { readonly from: s
 
 const movesBetween = (project: Project, before: Draft, after: Draft): readonly Move[] =>
   [...after.chosen]
-    .filter(([place, release]) => before.chosen.get(place)?.version !== release.version)
+    .filter(([place, release]) => before.chosen.get(place)?.version !== release.version && isAsked(project, after, place))
     .map(([place, release]) => {
       const pkg = project.lock.packages.get(place);
       return { place, name: pkg?.name ?? place, from: pkg?.version ?? '', to: release.version };
     })
     .toSorted(byKeys((move) => move.place));
+
+const isAsked = (project: Project, draft: Draft, place: string): boolean => {
+  const pkg = project.lock.packages.get(place);
+  return pkg !== undefined && demandsOn(project, draft, pkg).length > 0;
+};
 
 const strategyOf = (project: Project, places: readonly LockedPackage[], moves: Patch['moves'], ranges: Patch['ranges']): Strategy => {
   if (moves.length === 0) return 'with-another';
@@ -176,13 +182,14 @@ const strategyOf = (project: Project, places: readonly LockedPackage[], moves: P
 const reasonOf = (strategy: Strategy, moves: readonly Move[], ranges: Patch['ranges'], name: string, keeps: readonly string[]): string => {
   const edit = ranges[0];
   const parents = moves.filter((m) => m.name !== name).map((m) => `${m.name} ${m.from} → ${m.to}`);
+  const company = parents.length > 3 ? [...parents.slice(0, 2), `${parents.length - 2} more`] : parents;
   const kept = keeps.length === 0 ? 'without known flaws' : `without it; keeps ${keeps.join(', ')}, which no release is without`;
   const how: Readonly<Record<Strategy, string>> = {
     'direct-in-range': `the nearest release ${kept}, inside the range of package.json`,
     'direct-same-major': `the nearest release ${kept}; package.json: ${edit?.name} ${edit?.before} → ${edit?.after}`,
     'direct-next-major': `a new major; package.json: ${edit?.name} ${edit?.before} → ${edit?.after}`,
     'transitive-lockfile': `the nearest release ${kept}, inside the range of all who ask for it`,
-    'transitive-parent': `the nearest release ${kept}, with ${parents.join(', ')}`,
+    'transitive-parent': `the nearest release ${kept}, with ${company.join(', ')}`,
     'with-another': 'through the change for another finding',
   };
   return how[strategy];

@@ -7,7 +7,7 @@ import { demandsFrom, demandsOn, overrideOf, versionAt, withChoice, withRange } 
 import { admits, distance, isPlainRange } from './range.ts';
 import type { Market, Weighed } from './versions.ts';
 
-export type BlockReason = 'no-fix-published' | 'cooldown' | 'edge' | 'bundled' | 'override' | 'not-from-registry' | 'major' | 'circle';
+export type BlockReason = 'no-fix-published' | 'cooldown' | 'edge' | 'bundled' | 'override' | 'not-from-registry' | 'major' | 'circle' | 'unreadable' | 'resolver';
 
 /** `edge` is the demand that admits no fit version: `send@0.17.1 → mime@1.6.0`. */
 export interface Block {

@@ -48,10 +48,11 @@ export const run = (command: Command, limits: Limits, signal?: AbortSignal): Pro
       failure = error.message;
       finish(null);
     });
-    /** On exit, not on close: a process that escaped the group may hold the pipe open for ever. */
+    child.on('close', (code) => finish(code));
+    // A process that left the group may hold the pipe open for ever.
     child.on('exit', (code) => {
       killGroup(child.pid);
-      setTimeout(() => finish(code), 50);
+      setTimeout(() => finish(code), 2_000).unref();
     });
     let done = false;
     const finish = (code: number | null): void => {

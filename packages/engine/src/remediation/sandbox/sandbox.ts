@@ -1,5 +1,5 @@
 /** The place where a project's own code may run: no network, no credentials, a read-only machine, limits. */
-import { chmod, lchown, mkdir, readdir } from 'node:fs/promises';
+import { chmod, lchown, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command, Ended, Limits } from './process.ts';
 import { run } from './process.ts';
@@ -56,13 +56,10 @@ const prepared = async (wrap: Wrap, folder: string, command: readonly string[]):
 
 const isRoot = (): boolean => process.getuid?.() === 0;
 
-const giveAway = async (path: string): Promise<void> => {
-  await lchown(path, NOBODY, NOBODY);
-  const entries = await readdir(path, { withFileTypes: true });
-  for (const entry of entries) {
-    if (entry.isDirectory()) await giveAway(join(path, entry.name));
-    else await lchown(join(path, entry.name), NOBODY, NOBODY);
-  }
+/** One process for the whole tree; links themselves, never what they lead to. */
+const giveAway = async (folder: string): Promise<void> => {
+  const args = ['-R', '-h', '-P', `${NOBODY}:${NOBODY}`, '--', folder];
+  await run({ file: 'chown', args, cwd: '/', env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' } }, { milliseconds: 60_000, outputBytes: 4096 });
 };
 
 /** The whole environment of a test run. */
@@ -108,10 +105,10 @@ const bubblewrap = async (tools: Tools, scratch: string): Promise<Wrap | string>
   return async (project, command) =>
     confined(tools, [
       ...(isRoot() && setpriv ? [setpriv, `--reuid=${NOBODY}`, `--regid=${NOBODY}`, '--clear-groups', '--inh-caps=-all', '--'] : []),
-      ...[bwrap, '--unshare-all', '--unshare-user', '--die-with-parent', '--new-session', '--cap-drop', 'ALL'],
+      ...[bwrap, '--unshare-all', '--unshare-user', '--disable-userns', '--die-with-parent', '--new-session', '--cap-drop', 'ALL'],
       ...tools.shown.flatMap((path) => ['--ro-bind', path, path]),
       ...tools.blank.flatMap((path) => ['--ro-bind', '/dev/null', path]),
       ...['--proc', '/proc', '--dev', '/dev', '--tmpfs', '/tmp', '--dir', '/tmp/home'],
-      ...['--bind', project, PROJECT, '--chdir', PROJECT, '--', prlimit, ...LIMITS, '--', ...command],
+      ...['--bind', project, PROJECT, '--remount-ro', '/', '--chdir', PROJECT, '--', prlimit, ...LIMITS, '--', ...command],
     ]);
 };

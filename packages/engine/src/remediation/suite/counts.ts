@@ -35,8 +35,8 @@ const READERS: readonly Reader[] = [
     skipped: /^ +Tests {1,4}.{0,60}\b(\d+) skipped/,
     failing: /^ *FAIL {1,4}(.{1,500})$/,
   },
-  // mocha
-  { passed: /^ {2}(\d+) passing\b/, failed: /^ {2}(\d+) failing\b/, skipped: /^ {2}(\d+) pending\b/, failing: /^ {2}\d+\) (.{1,500})$/ },
+  // mocha: `  1) cart`, then a line for each level, the last one ends with a colon
+  { passed: /^ {2}(\d+) passing\b/, failed: /^ {2}(\d+) failing\b/, skipped: /^ {2}(\d+) pending\b/, failing: /^ {2}\d+\) (.{1,500}:)$/ },
   // node-tap
   {
     passed: /^# \{.{0,80}\bpass: (\d+)/,
@@ -54,7 +54,7 @@ const LONGEST = 2_000;
 
 /** Several runs in one output (workspaces) are summed. What a runner prints is the project's word: the exit code is asked as well. */
 export const readCounts = (output: string): Counts | undefined => {
-  const lines = output.replace(COLOURS, '').split(/\r?\n/).filter((line) => line.length <= LONGEST);
+  const lines = joinedTitles(output.replace(COLOURS, '').split(/\r?\n/)).filter((line) => line.length <= LONGEST);
   for (const reader of READERS) {
     const passed = sumOf(lines, reader.passed);
     const failed = sumOf(lines, reader.failed);
@@ -62,6 +62,18 @@ export const readCounts = (output: string): Counts | undefined => {
     return { passed: passed ?? 0, failed: failed ?? 0, skipped: sumOf(lines, reader.skipped) ?? 0, failing: namesOf(lines, reader.failing) };
   }
   return undefined;
+};
+
+/** mocha's numbered titles in one line: two tests of one suite must not look like the same test. */
+const joinedTitles = (lines: readonly string[]): readonly string[] => {
+  const joined: string[] = [];
+  for (const line of lines) {
+    const last = joined.at(-1);
+    const open = last !== undefined && last.length <= LONGEST && /^ {2}\d+\) /.test(last) && !last.endsWith(':');
+    if (open && /^ {5,60}\S/.test(line)) joined[joined.length - 1] = `${last} › ${line.trim()}`;
+    else joined.push(line);
+  }
+  return joined;
 };
 
 const sumOf = (lines: readonly string[], pattern: RegExp): number | undefined => {

@@ -12,13 +12,16 @@ import { LOCKED_DOWN } from '../npm/resolver.ts';
 export const install = async (folder: string, lockfile: string, npm: NpmOptions, legacyPeerDeps: boolean): Promise<void> => {
   try {
     await onlyKnownAddresses(join(folder, lockfile), npm);
-    const arborist = new Arborist({ fetchRetries: 1, fetchTimeout: 30_000, ...npm, ...LOCKED_DOWN, path: folder, legacyPeerDeps, save: false });
+    const arborist = new Arborist({ ...PATIENCE, ...npm, ...LOCKED_DOWN, path: folder, legacyPeerDeps, save: false });
     await arborist.reify({ save: false });
   } catch (cause) {
     const why = cause instanceof Error ? (cause.message.split('\n')[0] ?? cause.name) : String(cause);
     throw new BreakwaterError('BW6020', `the copy cannot be installed: ${why}`, 'See whether npm ci works in a fresh clone.', { cause });
   }
 };
+
+/** Versions and checksums are fixed by the lockfile, so what the cache says of a name need not be asked again. */
+const PATIENCE = { fetchRetries: 1, fetchTimeout: 30_000, preferOffline: true } as const;
 
 /** An address of the lockfile is the project's word. What points elsewhere than to the user's registries is fetched from these by name. */
 const onlyKnownAddresses = async (file: string, npm: NpmOptions): Promise<void> => {

@@ -86,8 +86,8 @@ export const judge = (advisory: Pick<AdvisoryFacts, 'ranges' | 'versions'>, vers
   advisory.versions.includes(version) ? 'affected' : judgeRanges(advisory.ranges, version);
 
 /** Ascending, each once; versions that cannot be ordered are left out. */
-export const fixedVersions = (ranges: Ranges): readonly string[] => {
-  const fixed = [...new Set(ranges.flatMap(({ events }) => events.flatMap((event) => event.fixed ?? [])))];
+export const fixedVersions = ({ ranges, patched }: Pick<AdvisoryFacts, 'ranges' | 'patched'>): readonly string[] => {
+  const fixed = [...new Set([...ranges.flatMap(({ events }) => events.flatMap((event) => event.fixed ?? [])), ...(patched === undefined ? [] : [patched])])];
   const parsed = fixed.flatMap((text) => {
     const version = parseVersion(text);
     return version === undefined ? [] : [{ text, version }];

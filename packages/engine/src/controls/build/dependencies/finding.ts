@@ -48,7 +48,7 @@ export const findingOf = (match: Match, target: Target): Finding => {
   const { advisory, occurrence } = match;
   const strongest = strongestPlace(occurrence);
   const open = match.judgement === 'undecidable';
-  const fixed = fixedVersions(advisory.ranges);
+  const fixed = fixedVersions(advisory);
   return {
     ruleId: vulnerableDependency.id,
     kind: open ? 'open' : 'fail',

@@ -28,6 +28,8 @@ export interface SecretHit extends Grade {
 const NEAR = 12;
 /** Characters before a secret in which its name is looked for. */
 const NAME_REACH = 100;
+/** Each name is compared with each secret of the text; in a file of more secrets (a dump, an attack) none is shown. */
+const MOST_NAMED = 200;
 const NAME =
   /([A-Za-z_][\w.-]{0,63})(?:["'\])\\]{1,4}[ \t]{0,12},|["'\])\\]{0,4}[ \t]{0,12}(?:=>|:=|\?\?|\|\||[:=>]))[ \t]{0,12}(?:[A-Za-z]{1,10}[ \t])?[\\"'`([]{0,3}(?:[a-z+]{2,12}:\/\/[^\s"'`]{0,40})?$/;
 
@@ -59,13 +61,14 @@ const hitOf = (match: Match, uri: string, text: string, lines: Lines, all: reado
 
 /** A name that overlaps or repeats a secret is no name that can be shown. */
 const nameBefore = (match: Match, text: string, all: readonly Match[]): string | undefined => {
-  const from = Math.max(0, match.start - NAME_REACH, text.lastIndexOf('\n', match.start - 1) + 1);
-  const before = text.slice(from, match.start);
+  if (all.length > MOST_NAMED) return undefined;
+  const reach = text.slice(Math.max(0, match.start - NAME_REACH), match.start);
+  const before = reach.slice(reach.lastIndexOf('\n') + 1);
   const found = NAME.exec(before);
   if (found === null || before.charAt(found.index - 1) === '/') return undefined; // the user of an address is no name
   // The letter of an escape (`\\n`) is no part of it either.
   const name = (found[1] ?? '').slice(before.charAt(found.index - 1) === '\\' ? 1 : 0);
-  const start = from + found.index;
+  const start = match.start - before.length + found.index;
   const free = all.every((other) => !name.includes(other.secret) && (other.end <= start || other.start >= start + name.length));
   return free && name !== '' ? name : undefined;
 };
@@ -76,23 +79,23 @@ export const shown = (hit: Pick<SecretHit, 'name' | 'redacted'>): string =>
 
 /** Two halves of one credential are one leak: the id goes into the locations of the secret and is no finding of its own. */
 const withCompanions = (hits: readonly SecretHit[], matches: readonly Match[]): readonly SecretHit[] => {
-  const taken = new Map<SecretHit, Location[]>();
+  const ownersByLine = new Map(hits.map((hit) => [`${hit.rule.id}:${hit.region.startLine}`, hit]));
+  const companions = new Map<SecretHit, Location[]>();
+  const taken = new Set<SecretHit>();
   for (const [index, hit] of hits.entries()) {
-    const wholeId = matches[index]?.rule.companionOf;
-    const owner =
-      wholeId === undefined
-        ? undefined
-        : nearest(
-            hit,
-            hits.filter((h) => h.rule.id === wholeId),
-          );
-    if (owner !== undefined) taken.set(owner, [...(taken.get(owner) ?? []), { uri: hit.uri, region: hit.region, message: shown(hit) }]);
+    const whole = matches[index]?.rule.companionOf;
+    const owner = whole === undefined ? undefined : nearest(whole, hit.region.startLine, ownersByLine);
+    if (owner === undefined) continue;
+    taken.add(hit);
+    companions.set(owner, [...(companions.get(owner) ?? []), { uri: hit.uri, region: hit.region, message: shown(hit) }]);
   }
-  const isTaken = (hit: SecretHit): boolean => [...taken.values()].some((list) => list.some((l) => l.region === hit.region));
-  return hits.filter((hit) => !isTaken(hit)).map((hit) => ({ ...hit, companions: taken.get(hit) ?? [] }));
+  return hits.filter((hit) => !taken.has(hit)).map((hit) => ({ ...hit, companions: companions.get(hit) ?? [] }));
 };
 
-const nearest = (hit: SecretHit, owners: readonly SecretHit[]): SecretHit | undefined => {
-  const distance = (other: SecretHit): number => Math.abs(other.region.startLine - hit.region.startLine);
-  return owners.filter((o) => distance(o) <= NEAR).toSorted((a, b) => distance(a) - distance(b))[0];
+const nearest = (rule: string, line: number, byLine: ReadonlyMap<string, SecretHit>): SecretHit | undefined => {
+  for (let away = 0; away <= NEAR; away += 1) {
+    const owner = byLine.get(`${rule}:${line + away}`) ?? byLine.get(`${rule}:${line - away}`);
+    if (owner !== undefined) return owner;
+  }
+  return undefined;
 };

@@ -1,9 +1,11 @@
 /** Finds secrets in one text: one pass for the keywords, then each rule's pattern at its own keywords, then the judges. Holds the secrets. */
+import { CONFIDENCES, severityRank } from '@breakwater/model';
 import { isDocumented } from './documented.ts';
 import { entropy } from './entropy.ts';
 import { keywordIndex } from './keywords.ts';
 import { pathKind } from './path-kind.ts';
 import { isPlaceholder } from './placeholders.ts';
+import { DOTS } from './redacted.ts';
 import { SECRET_RULES } from './rules/index.ts';
 import { type Anchor, bodyOf, type Candidate, type Grade, type SecretRule } from './secret-rule.ts';
 
@@ -62,6 +64,7 @@ const spanAt = (pattern: RegExp, text: string, keywordAt: number): { readonly se
   if (match === null) return undefined;
   const { secret: inside, head } = match.groups ?? {};
   const secret = inside ?? (head ?? '') + match[0];
+  if (secret.includes(DOTS)) return undefined; // redacted before
   const start = pattern.lastIndex - secret.length;
   // Patterns that name the secret or look behind know what may stand before it.
   return inside !== undefined || head !== undefined || startsFresh(text, start) ? { secret, start } : undefined;
@@ -76,12 +79,24 @@ const startsFresh = (text: string, start: number): boolean => {
 const graded = (rule: SecretRule, candidate: Candidate, purpose: Purpose): Grade | undefined => {
   const whole: Grade = { severity: rule.rule.severity, confidence: rule.rule.confidence, noun: rule.noun };
   if (purpose === 'hide' && rule.specific) return whole;
-  const body = bodyOf(rule, candidate.secret);
-  if ((!rule.judgesItself && isPlaceholder(body)) || entropy(body) < rule.minEntropy) return undefined;
+  // The judges look at little and turn most away; what follows reads the whole secret again and again.
   const judged = rule.judge === undefined ? {} : rule.judge(candidate);
-  if (judged === undefined || isDocumented(candidate.secret)) return undefined;
-  const eased = candidate.path === 'test' || candidate.path === 'docs' ? rule.inTests : undefined;
-  return { ...whole, ...judged, ...eased };
+  if (judged === undefined) return undefined;
+  const body = bodyOf(rule, candidate.secret);
+  if ((!rule.judgesItself && isPlaceholder(body)) || entropy(body) < rule.minEntropy || isDocumented(candidate.secret)) return undefined;
+  const found = { ...whole, ...judged };
+  const inTests = candidate.path === 'test' || candidate.path === 'docs' ? rule.inTests : undefined;
+  return inTests === undefined ? found : eased(found, inTests);
+};
+
+/** A test or a document never makes it worse. */
+const eased = (grade: Grade, inTests: Partial<Grade>): Grade => {
+  const { severity = grade.severity, confidence = grade.confidence } = inTests;
+  return {
+    noun: grade.noun,
+    severity: severityRank(severity) > severityRank(grade.severity) ? severity : grade.severity,
+    confidence: CONFIDENCES.indexOf(confidence) > CONFIDENCES.indexOf(grade.confidence) ? confidence : grade.confidence,
+  };
 };
 
 /** Of matches that overlap the one of the earlier rule stays: the specific formats stand before the general ones. `matches` as sorted above. */

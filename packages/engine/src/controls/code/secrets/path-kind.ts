@@ -4,7 +4,7 @@ import type { PathKind } from './secret-rule.ts';
 const TEST_FOLDER =
   /(?:^|\/)(?:tests?|__tests__|testing|testdata|test-data|specs?|e2e|fixtures?|__fixtures__|mocks?|__mocks__|examples?|samples?|demos?|stories|benchmarks?)\//i;
 const TEST_FILE =
-  /(?:[._-](?:test|spec|stories|fixture|mock|example|sample|e2e)s?\.[A-Za-z0-9]{1,8}$|(?:^|\/)(?:test_|examples?[-_.])[^/]*$|[._-](?:example|sample|template|dist)$)/i;
+  /(?:[._-](?:test|spec|stories|fixture|mock|example|sample|e2e)s?\.[A-Za-z0-9]{1,8}$|(?:^|\/)(?:test[_.]|examples?[-_.]|sample[-_.])[^/]*$|[._-](?:example|sample|template|dist)$)/i;
 const DOCS =
   /(?:(?:^|\/)(?:docs?|documentation|man)\/|\.(?:md|mdx|markdown|rst|adoc|asciidoc|html?)$|(?:^|\/)(?:PKG-INFO|METADATA|readme|changelog|changes|history|contributing)[^/]*$)/i;
 const LOCKFILE =

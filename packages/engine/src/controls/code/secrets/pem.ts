@@ -1,5 +1,4 @@
 /** What a private key in PEM armour holds, however it is written down. */
-import { Buffer } from 'node:buffer';
 
 const ARMOUR = /^-----BEGIN [A-Z0-9 ]{0,30}PRIVATE KEY(?: BLOCK)?-----/;
 const HEADERS = /(?:Proc-Type|DEK-Info|Version|Comment|Hash|Charset):[^\n\\]{0,200}/g;

@@ -4,6 +4,8 @@ import { redacted } from './redacted.ts';
 
 /** Shorter ones are only hidden where they were recognised: everywhere else they may be words. */
 const LEAST_TO_REPEAT = 8;
+/** Characters compared at most while looking for repeats: a megabyte of nothing but secrets must not take minutes. */
+const MOST_WORK = 200_000_000;
 
 /** Every secret the rules know, examples and placeholders of specific formats included, becomes its redacted form; also where it is repeated. */
 export const redact = (text: string): string => {
@@ -25,8 +27,9 @@ const withoutMatches = (text: string, matches: readonly Match[]): string => {
 };
 
 const withoutRepeats = (text: string, matches: readonly Match[]): string => {
-  let result = text;
-  for (const { rule, secret } of matches.toSorted((a, b) => b.secret.length - a.secret.length))
-    if (secret.length >= LEAST_TO_REPEAT) result = result.replaceAll(secret, () => redacted(rule, secret));
-  return result;
+  const shownAs = new Map(matches.map(({ rule, secret }) => [secret, redacted(rule, secret)]));
+  const longestFirst = [...shownAs].filter(([secret]) => secret.length >= LEAST_TO_REPEAT).toSorted(([a], [b]) => b.length - a.length);
+  return longestFirst
+    .slice(0, Math.ceil(MOST_WORK / text.length))
+    .reduce((rest, [secret, form]) => rest.replaceAll(secret, () => form), text);
 };

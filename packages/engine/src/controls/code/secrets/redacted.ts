@@ -1,7 +1,8 @@
 /** The form of a secret that may be shown. */
 import type { SecretRule } from './secret-rule.ts';
 
-const DOTS = '••••';
+/** Stands for what is hidden; no credential holds it. */
+export const DOTS = '••••';
 const TAIL = 4;
 /** Four of fewer characters would give too much of the secret away. */
 const LEAST_FOR_TAIL = 16;

@@ -1,5 +1,4 @@
 /** Stand-ins for secrets, computed when examples run: no file of ours holds a string that looks like a live credential. */
-import { Buffer } from 'node:buffer';
 import { tokenChecksum } from './checksum.ts';
 
 const ALPHABETS = {

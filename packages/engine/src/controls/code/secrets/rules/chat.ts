@@ -1,5 +1,4 @@
 /** Chat bots: Telegram and Discord. */
-import { Buffer } from 'node:buffer';
 import { sample } from '../sample.ts';
 import { type Candidate, type Grade, secretRule } from '../secret-rule.ts';
 

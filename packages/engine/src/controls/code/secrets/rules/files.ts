@@ -1,8 +1,9 @@
 /** Credentials that only their file's format gives away: npm's, Docker's, curl's and WordPress's. */
-import { Buffer } from 'node:buffer';
 import { sample } from '../sample.ts';
 import { type Candidate, type Grade, secretRule } from '../secret-rule.ts';
 
+/** `//registry.example/team/:_authToken`: the address stands before the name. */
+const LONGEST_ADDRESS = 300;
 const EVERYDAY = /^(?:pass\w*|user\w*|admin\w*|test\w*|secret|guest|root|foo|bar|token)$/i;
 
 export const npmrcCredential = secretRule({
@@ -18,14 +19,13 @@ export const npmrcCredential = secretRule({
   anchors: [
     {
       keywords: ['_authtoken', ':_auth', ':_password'],
-      pattern:
-        /(?<=(?:^|\n|\/)[^\n]{0,120}):?_(?:authToken|auth|password)[ \t]{0,4}=[ \t]{0,4}"?(?<secret>[A-Za-z0-9+/=_.-]{12,600})(?![^\s"'#;])/,
+      pattern: /:?_(?:authToken|auth|password)[ \t]{0,4}=[ \t]{0,4}"?(?<secret>[A-Za-z0-9+/=_.-]{12,600})(?![^\s"'#;])/,
     },
   ],
-  judge: ({ text, keywordAt, secret }) =>
-    /\/\/[\w.-]{1,200}[^\n]{0,100}:$/.test(text.slice(Math.max(0, keywordAt - 300), keywordAt + 1)) && !/^[a-z_-]+$/i.test(secret)
-      ? {}
-      : undefined,
+  judge: ({ text, keywordAt, secret }) => {
+    const before = text.slice(Math.max(0, keywordAt - LONGEST_ADDRESS), keywordAt + 1);
+    return before.slice(before.lastIndexOf('\n') + 1).startsWith('//') && !/^[a-z_-]+$/i.test(secret) ? {} : undefined;
+  },
   inTests: { severity: 'low', confidence: 'low' },
   examples: {
     fails: [

@@ -26,10 +26,12 @@ const standsAlone = ({ text, start, secret, uri }: Candidate): boolean => {
   return valuesStandUnquoted(uri) && !looksLikeCode(secret) && (after === '' || !QUOTES.includes(after));
 };
 
+/** Looks no further than it must: on a line of megabytes every find would cost its whole length. */
 const onLongLine = (text: string, start: number): boolean => {
-  const from = text.lastIndexOf('\n', start);
-  const to = text.indexOf('\n', start);
-  return (to === -1 ? text.length : to) - from > LONG_LINE;
+  const before = text.slice(Math.max(0, start - LONG_LINE), start);
+  const after = text.slice(start, start + LONG_LINE);
+  const end = after.indexOf('\n');
+  return before.length - 1 - before.lastIndexOf('\n') + (end === -1 ? after.length : end) >= LONG_LINE;
 };
 
 const judge = (candidate: Candidate): Partial<Grade> | undefined => {
@@ -88,7 +90,7 @@ export const hardcodedSecret = secretRule({
       ],
       // name, closing quote or bracket, an optional type (`: string =`), an operator, then the value.
       pattern:
-        /[\w-]{4,60}(?:\\?["'\]]){0,2}[ \t]{0,12}(?::[ \t]{0,3}[A-Za-z]{1,20}[ \t]{0,3}(?==))?(?:=>|:=|\?=|\|\|=?|\?\?=?|={1,3}|:|,|>)[ \t]{0,12}(?:\\?["'`])?(?<secret>[^\s"'`<>\\]{8,400})/,
+        /[\w-]{4,60}(?:\\?["'\]]){0,2}[ \t]{0,12}(?::[ \t]{0,3}[A-Za-z]{1,20}[ \t]{0,3}(?==))?(?:=>|:=|\?=|\|\|=?|\?\?=?|={1,3}|:|,|>)[ \t]{0,12}(?:\\?["'`])?(?<secret>[^\s"'`<>\\]{8,200})(?![^\s"'`<>\\])/,
     },
   ],
   judge,

@@ -1,5 +1,4 @@
 /** JSON Web Tokens: a signed statement that opens something until it expires. */
-import { Buffer } from 'node:buffer';
 import { sample } from '../sample.ts';
 import { type Candidate, type Grade, secretRule } from '../secret-rule.ts';
 

@@ -1,5 +1,4 @@
 /** Private keys in PEM armour and as age writes them. */
-import { Buffer } from 'node:buffer';
 import { keyKind, pemBody } from '../pem.ts';
 import { sample, sampleDer } from '../sample.ts';
 import { type Candidate, type Grade, secretRule } from '../secret-rule.ts';

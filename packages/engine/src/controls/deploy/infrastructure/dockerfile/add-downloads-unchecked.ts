@@ -34,7 +34,8 @@ export const addDownloadsUnchecked = check<Dockerfile>({
     for (const instruction of dockerfile.instructions.map(unwrapped)) {
       if (instruction.name !== 'ADD' || instruction.arguments.includes('--checksum=')) continue;
       const address = /(?:^|[\s"])(https?:\/\/[^\s"?#@]+)/.exec(instruction.arguments)?.[1];
-      if (address !== undefined) yield hitAt(dockerfile, instruction, `The image holds whatever ${address.slice(0, 100)} serves at build time`);
+      if (address !== undefined)
+        yield hitAt(dockerfile, instruction, `The image holds whatever ${address.slice(0, 100)} serves at build time`);
     }
   },
 });

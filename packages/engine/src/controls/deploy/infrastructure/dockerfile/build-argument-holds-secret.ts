@@ -35,7 +35,8 @@ export const buildArgumentHoldsSecret = check<Dockerfile>({
     for (const instruction of dockerfile.instructions) {
       if (instruction.name !== 'ARG' || !shipped.has(instruction.stage)) continue;
       for (const { name, value } of pairsOf(instruction)) {
-        if (value === undefined && isSecretName(name)) yield hitAt(dockerfile, instruction, `The value of ${name} stays in the image history`);
+        if (value === undefined && isSecretName(name))
+          yield hitAt(dockerfile, instruction, `The value of ${name} stays in the image history`);
       }
     }
   },

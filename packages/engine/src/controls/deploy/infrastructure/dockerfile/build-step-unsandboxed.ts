@@ -23,7 +23,11 @@ export const buildStepUnsandboxed = check<Dockerfile>({
       { line: 2, text: 'FROM debian:12\nRUN --security=insecure mount -t tmpfs none /x' },
       { line: 2, text: 'FROM debian:12\nRUN --mount=type=cache,target=/c --network=host make' },
     ],
-    passes: ['FROM debian:12\nRUN --security=sandbox make', 'FROM debian:12\nRUN --network=none make', 'FROM debian:12\nRUN make --security=insecure'],
+    passes: [
+      'FROM debian:12\nRUN --security=sandbox make',
+      'FROM debian:12\nRUN --network=none make',
+      'FROM debian:12\nRUN make --security=insecure',
+    ],
   },
   *find(dockerfile) {
     for (const { instruction, flags } of runsOf(dockerfile)) {

@@ -48,7 +48,8 @@ export const containerRunsAsRoot = check<Dockerfile>({
       return;
     }
     const name = valueOf(user.arguments, dockerfile, user.stage);
-    if (name === undefined) yield openAt(dockerfile, user, `Could not tell whether the container runs as root: USER is ${user.arguments}, given at build time`);
+    if (name === undefined)
+      yield openAt(dockerfile, user, `Could not tell whether the container runs as root: USER is ${user.arguments}, given at build time`);
     else if (ROOT.test(name)) yield hitAt(dockerfile, user, `The container runs as root: the last USER is ${user.arguments}`);
   },
 });

@@ -38,7 +38,8 @@ export const downloadPipedToShell = check<Dockerfile>({
   *find(dockerfile) {
     for (const { instruction, commands } of runsOf(dockerfile)) {
       const runner = fedByDownload(commands).find(runsItsInput) ?? commands.find(runsDownload);
-      if (runner !== undefined) yield hitAt(dockerfile, instruction, `The build runs what a download answers, unseen: its output goes to ${runner.name}`);
+      if (runner !== undefined)
+        yield hitAt(dockerfile, instruction, `The build runs what a download answers, unseen: its output goes to ${runner.name}`);
     }
   },
 });
@@ -48,7 +49,8 @@ const INTERPRETERS = /^(python[\d.]*|perl|ruby|node|php)$/;
 
 /** A shell, or an interpreter without a program of its own on the command line. */
 const runsItsInput = ({ name, arguments: words }: Command): boolean =>
-  (isShell(name) && !words.some((word) => /^-\w*c$/.test(word))) || (INTERPRETERS.test(name) && words.every((word) => word === '-' || word === '-u'));
+  (isShell(name) && !words.some((word) => /^-\w*c$/.test(word))) ||
+  (INTERPRETERS.test(name) && words.every((word) => word === '-' || word === '-u'));
 
 /** The commands that a download feeds: through a pipe that it begins, or as `<(download)`. */
 const fedByDownload = (commands: readonly Command[]): readonly Command[] => {

@@ -24,7 +24,12 @@ export const exposesSsh = check<Dockerfile>({
       { line: 2, text: 'FROM debian:12\nEXPOSE 80 22/tcp 443' },
       { line: 2, text: 'FROM debian:12\nEXPOSE 20-25' },
     ],
-    passes: ['FROM debian:12\nEXPOSE 80 443', 'FROM debian:12\nEXPOSE 2222', 'FROM debian:12\nEXPOSE $PORT', 'FROM debian:12\nEXPOSE 22/udp'],
+    passes: [
+      'FROM debian:12\nEXPOSE 80 443',
+      'FROM debian:12\nEXPOSE 2222',
+      'FROM debian:12\nEXPOSE $PORT',
+      'FROM debian:12\nEXPOSE 22/udp',
+    ],
   },
   *find(dockerfile) {
     for (const instruction of dockerfile.instructions.map(unwrapped)) {

@@ -44,7 +44,11 @@ export const imageTagNotFixed = check<Dockerfile>({
       if (image.includes('$') && (tag === undefined || tag.startsWith('$'))) {
         yield openAt(dockerfile, from, `Could not tell whether the base image is fixed: ${image} is given at build time`);
       } else if (tag === undefined || tag === '' || tag === 'latest') {
-        yield hitAt(dockerfile, from, `What ${image} holds changes from build to build: ${tag === 'latest' ? 'latest is not a version' : 'it has no tag'}`);
+        yield hitAt(
+          dockerfile,
+          from,
+          `What ${image} holds changes from build to build: ${tag === 'latest' ? 'latest is not a version' : 'it has no tag'}`,
+        );
       }
     }
   },

@@ -41,5 +41,7 @@ export const npmInstallIgnoresLockfile = check<Dockerfile>({
 /** Without package names: those are another matter than the project's own dependencies. */
 const resolvesAnew = ({ name, arguments: words }: Command): boolean => {
   const [action, ...rest] = words.filter((word) => !word.startsWith('-'));
-  return name === 'npm' && /^(install|i)$/.test(action ?? '') && rest.length === 0 && !words.some((word) => word === '-g' || word === '--global');
+  return (
+    name === 'npm' && /^(install|i)$/.test(action ?? '') && rest.length === 0 && !words.some((word) => word === '-g' || word === '--global')
+  );
 };

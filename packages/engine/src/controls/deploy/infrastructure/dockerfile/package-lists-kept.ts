@@ -2,8 +2,8 @@
 import type { Dockerfile } from '../../../../extractors/facts.ts';
 import { check } from '../../../check.ts';
 import { hitAt } from '../image/hit.ts';
-import { type Run, runsOf } from '../shell/commands.ts';
-import { packageCall } from '../shell/packages.ts';
+import { type Command, type Run, runsOf } from '../shell/commands.ts';
+import { type PackageCall, packageCall } from '../shell/packages.ts';
 
 export const packageListsKept = check<Dockerfile>({
   rule: {
@@ -23,6 +23,8 @@ export const packageListsKept = check<Dockerfile>({
     fails: [
       { line: 2, text: 'FROM debian:12\nRUN apt-get update && apt-get install -y curl' },
       { line: 2, text: 'FROM fedora:41\nRUN dnf -y install curl' },
+      { line: 2, text: 'FROM fedora:41\nRUN dnf clean all && dnf -y install curl' },
+      { line: 2, text: 'FROM fedora:41\nRUN dnf -y install curl && dnf clean metadata' },
       { line: 2, text: 'FROM alpine:3.20\nRUN apk add curl' },
       { line: 2, text: 'FROM opensuse/leap:15.6\nRUN zypper install -y curl' },
     ],
@@ -41,22 +43,29 @@ export const packageListsKept = check<Dockerfile>({
     const final = dockerfile.stages.length - 1;
     for (const run of runsOf(dockerfile)) {
       if (run.instruction.stage !== final || run.flags.some((flag) => flag.includes('type=cache'))) continue;
-      const manager = installer(run);
-      if (manager !== undefined && !cleans(run, manager)) yield hitAt(dockerfile, run.instruction, `The package lists of ${manager} stay in the image`);
+      const manager = leavesListsOf(run);
+      if (manager !== undefined) yield hitAt(dockerfile, run.instruction, `The package lists of ${manager} stay in the image`);
     }
   },
 });
 
-const installer = (run: Run): string | undefined =>
-  run.commands
-    .map(packageCall)
-    .find((call) => call !== undefined && /^(install|add|in)$/.test(call.action) && !call.switches.includes('--no-cache'))?.manager;
-
-const cleans = (run: Run, manager: string): boolean =>
-  run.commands.some((command) => {
+/** The manager of the last installation, unless something after it cleans up. */
+const leavesListsOf = (run: Run): string | undefined => {
+  let left: string | undefined;
+  for (const command of run.commands) {
     const call = packageCall(command);
-    if (call?.manager === manager && manager !== 'apt' && /^(clean|cc|cache)$/.test(call.action)) return true;
-    return command.name === 'rm' && command.arguments.some((word) => CACHES.test(word));
-  });
+    if (call !== undefined && INSTALLS.test(call.action) && !call.switches.includes('--no-cache')) left = call.manager;
+    else if (cleans(command, call)) left = undefined;
+  }
+  return left;
+};
+
+const INSTALLS = /^(install|add|in|groupinstall|reinstall|patch)$/;
+
+const cleans = (command: Command, call: PackageCall | undefined): boolean => {
+  if (call?.manager === 'yum' && call.action === 'clean') return call.names.includes('all');
+  if (call !== undefined && call.manager !== 'apt' && /^(clean|cc|cache)$/.test(call.action)) return true;
+  return command.name === 'rm' && command.arguments.some((word) => CACHES.test(word));
+};
 
 const CACHES = /^\/var\/(lib\/apt|cache\/(yum|dnf|apk|zypp))|^\/var\/cache\/?\*?$/;

@@ -38,7 +38,8 @@ export const packageUpdateAlone = check<Dockerfile>({
       const calls = commands.map(packageCall);
       const updates = calls.some((call) => call !== undefined && UPDATES.has(`${call.manager} ${call.action}`));
       const uses = calls.some((call) => call !== undefined && USES.test(call.action));
-      if (updates && !uses && !commands.some(runsScript)) yield hitAt(dockerfile, instruction, 'Later builds install from old package lists: this layer is cached');
+      if (updates && !uses && !commands.some(runsScript))
+        yield hitAt(dockerfile, instruction, 'Later builds install from old package lists: this layer is cached');
     }
   },
 });

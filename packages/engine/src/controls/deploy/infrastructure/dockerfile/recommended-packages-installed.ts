@@ -36,7 +36,8 @@ export const recommendedPackagesInstalled = check<Dockerfile>({
     for (const { instruction, commands } of runsOf(dockerfile)) {
       if (instruction.stage !== final) continue;
       const calls = commands.map(packageCall).filter((call) => call?.manager === 'apt' && call.action === 'install');
-      if (calls.some((call) => !call?.switches.some((word) => WITHOUT.test(word)))) yield hitAt(dockerfile, instruction, 'The image holds packages that nobody asked for: apt adds what is recommended');
+      if (calls.some((call) => !call?.switches.some((word) => WITHOUT.test(word))))
+        yield hitAt(dockerfile, instruction, 'The image holds packages that nobody asked for: apt adds what is recommended');
     }
   },
 });

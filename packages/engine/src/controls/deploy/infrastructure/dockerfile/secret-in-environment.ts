@@ -12,7 +12,10 @@ export const secretInEnvironment = check<Dockerfile>({
     help: {
       why: 'Everyone who can pull the image reads the value with docker history or docker inspect.',
       fix: 'Take the value out, replace the secret at its issuer, and hand it over at run time or with RUN --mount=type=secret.',
-      references: ['https://docs.docker.com/build/building/secrets/', 'https://docs.docker.com/reference/build-checks/secrets-used-in-arg-or-env/'],
+      references: [
+        'https://docs.docker.com/build/building/secrets/',
+        'https://docs.docker.com/reference/build-checks/secrets-used-in-arg-or-env/',
+      ],
     },
     severity: 'high',
     confidence: 'medium',

@@ -24,11 +24,16 @@ export const sudoInImage = check<Dockerfile>({
       { line: 2, text: 'FROM debian:12\nRUN cd /x && sudo -u app make' },
       { line: 2, text: 'FROM debian:12\nRUN ["sh", "-c", "sudo make"]' },
     ],
-    passes: ['FROM debian:12\nRUN echo "no sudo here"', 'FROM debian:12\nRUN cat <<EOF > /motd\nsudo is absent\nEOF', 'FROM debian:12\nRUN apt-get -y purge sudo'],
+    passes: [
+      'FROM debian:12\nRUN echo "no sudo here"',
+      'FROM debian:12\nRUN cat <<EOF > /motd\nsudo is absent\nEOF',
+      'FROM debian:12\nRUN apt-get -y purge sudo',
+    ],
   },
   *find(dockerfile) {
     for (const { instruction, commands } of runsOf(dockerfile)) {
-      if (commands.some((command) => command.before.includes('sudo'))) yield hitAt(dockerfile, instruction, 'The image holds sudo: a process in it can become root again');
+      if (commands.some((command) => command.before.includes('sudo')))
+        yield hitAt(dockerfile, instruction, 'The image holds sudo: a process in it can become root again');
     }
   },
 });

@@ -27,6 +27,7 @@ export const tlsVerificationOff = check<Dockerfile>({
       { line: 2, text: 'FROM node:22.11\nENV NODE_TLS_REJECT_UNAUTHORIZED=0' },
       { line: 2, text: 'FROM node:22.11\nRUN NODE_TLS_REJECT_UNAUTHORIZED=0 npm ci' },
       { line: 2, text: 'FROM debian:12\nRUN export GIT_SSL_NO_VERIFY=1 && git clone https://example.org/a' },
+      { line: 2, text: 'FROM debian:12\nENV GIT_SSL_NO_VERIFY=0' },
       { line: 2, text: 'FROM debian:12\nRUN git -c http.sslVerify=false clone https://example.org/a' },
       { line: 2, text: 'FROM python:3.12\nRUN pip3 install --trusted-host pypi.example -r requirements.txt' },
       { line: 2, text: 'FROM fedora:41\nRUN dnf --setopt=sslverify=0 install -y x' },
@@ -38,16 +39,23 @@ export const tlsVerificationOff = check<Dockerfile>({
       'FROM node:22.11\nRUN npm config set strict-ssl true',
       'FROM debian:12\nRUN git config --global http.sslVerify true',
       'FROM debian:12\nRUN wget https://example.org/no-check-certificate',
-      'FROM debian:12\nENV GIT_SSL_NO_VERIFY=""',
     ],
   },
   *find(dockerfile) {
     for (const { instruction, commands } of runsOf(dockerfile)) {
       const command = commands.find(trustsAnyone);
-      if (command !== undefined) yield hitAt(dockerfile, instruction, `${command.name || 'This step'} accepts any certificate: who sits on the way decides what is received`);
+      if (command !== undefined)
+        yield hitAt(
+          dockerfile,
+          instruction,
+          `${command.name || 'This step'} accepts any certificate: who sits on the way decides what is received`,
+        );
     }
     for (const instruction of dockerfile.instructions.map(unwrapped)) {
-      const off = instruction.name === 'ENV' || instruction.name === 'ARG' ? pairsOf(instruction).find(({ name, value }) => isOff(name, value)) : undefined;
+      const off =
+        instruction.name === 'ENV' || instruction.name === 'ARG'
+          ? pairsOf(instruction).find(({ name, value }) => isOff(name, value))
+          : undefined;
       if (off !== undefined) yield hitAt(dockerfile, instruction, `${off.name} makes programs in the image accept any certificate`);
     }
   },
@@ -63,7 +71,8 @@ const splitPair = (word: string): [string, string] => {
   return [word.slice(0, equals), word.slice(equals + 1)];
 };
 
-const isOff = (name: string, value: string | undefined): boolean => value !== undefined && (VARIABLES.get(name.toUpperCase())?.test(value) ?? false);
+const isOff = (name: string, value: string | undefined): boolean =>
+  value !== undefined && (VARIABLES.get(name.toUpperCase())?.test(value) ?? false);
 
 const FALSE = /^(0|false|no)$/i;
 const SET = /\S/;
@@ -72,7 +81,7 @@ const VARIABLES: ReadonlyMap<string, RegExp> = new Map([
   ['NPM_CONFIG_STRICT_SSL', FALSE],
   ['YARN_STRICT_SSL', FALSE],
   ['YARN_ENABLE_STRICT_SSL', FALSE],
-  ['GIT_SSL_NO_VERIFY', /^(?!0$|false$|no$)\S/i],
+  ['GIT_SSL_NO_VERIFY', /^/], // git asks only whether it is set: 0 turns verification off too
   ['PYTHONHTTPSVERIFY', /^0$/],
   ['PIP_TRUSTED_HOST', SET],
 ]);

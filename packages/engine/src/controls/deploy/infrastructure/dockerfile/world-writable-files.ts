@@ -2,7 +2,7 @@
 import type { Dockerfile } from '../../../../extractors/facts.ts';
 import { check } from '../../../check.ts';
 import { hitAt } from '../image/hit.ts';
-import { unwrapped, runsOf } from '../shell/commands.ts';
+import { runsOf, unwrapped } from '../shell/commands.ts';
 
 export const worldWritableFiles = check<Dockerfile>({
   rule: {
@@ -36,7 +36,8 @@ export const worldWritableFiles = check<Dockerfile>({
   *find(dockerfile) {
     const message = 'Every process in the container can change these files';
     for (const { instruction, commands } of runsOf(dockerfile)) {
-      if (commands.some((command) => command.name === 'chmod' && command.arguments.some((word) => OPEN.test(word)))) yield hitAt(dockerfile, instruction, message);
+      if (commands.some((command) => command.name === 'chmod' && command.arguments.some((word) => OPEN.test(word))))
+        yield hitAt(dockerfile, instruction, message);
     }
     for (const instruction of dockerfile.instructions.map(unwrapped)) {
       const mode = /^(?:--\S+\s+)*?--chmod=(\S+)/.exec(instruction.arguments.slice(0, 500))?.[1];

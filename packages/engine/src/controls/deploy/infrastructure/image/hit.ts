@@ -1,5 +1,5 @@
 /** Hits in a Dockerfile point at the whole instruction. */
-import type { DockerInstruction, Dockerfile } from '../../../../extractors/facts.ts';
+import type { Dockerfile, DockerInstruction } from '../../../../extractors/facts.ts';
 import type { Hit } from '../../../check.ts';
 
 export const hitAt = (dockerfile: Dockerfile, instruction: DockerInstruction, message: string): Hit => ({

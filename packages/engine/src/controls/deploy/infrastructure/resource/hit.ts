@@ -13,7 +13,8 @@ export const hitAt = (resource: TerraformResource, region: Region, message: stri
 export const headOf = ({ region }: TerraformBlock): Region => ({ startLine: region.startLine });
 
 /** Something is missing. */
-export const lacks = (resource: TerraformResource, message: string, block: TerraformBlock = resource.block): Hit => hitAt(resource, headOf(block), message);
+export const lacks = (resource: TerraformResource, message: string, block: TerraformBlock = resource.block): Hit =>
+  hitAt(resource, headOf(block), message);
 
 /** The value that would decide is not known here: neither a pass nor a fail. */
 export const openAt = (resource: TerraformResource, value: TerraformValue, attribute: string, message: string): Hit => ({
@@ -35,7 +36,11 @@ export interface Switch {
 }
 
 /** One hit when the switch stands, or by default would stand, the wrong way; an open one when that is not known. */
-export function* judgeSwitch(resource: TerraformResource, { path, wanted, otherwise, message }: Switch, block: TerraformBlock = resource.block): Generator<Hit> {
+export function* judgeSwitch(
+  resource: TerraformResource,
+  { path, wanted, otherwise, message }: Switch,
+  block: TerraformBlock = resource.block,
+): Generator<Hit> {
   const value = underPath(block, path);
   const truth = truthOf(value);
   if (value === undefined || truth === 'absent') {

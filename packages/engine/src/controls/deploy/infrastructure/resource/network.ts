@@ -11,7 +11,6 @@ export interface Ports {
 }
 interface Opening {
   readonly resource: TerraformResource;
-  readonly block: TerraformBlock;
   /** The value that names the world, or that may do so. */
   readonly source: { readonly value: TerraformValue; readonly attribute: string; readonly known: boolean };
   /** `undefined` = not known, then `unknownPort` says why. */
@@ -27,16 +26,26 @@ const openingsOf = (module: TerraformModule): readonly Opening[] => {
   const groups = ofType(module, 'aws_security_group', 'aws_default_security_group');
   const rules = ofType(module, 'aws_security_group_rule').filter(({ block }) => textOf(attributeOf(block, 'type')) === 'ingress');
   return [
-    ...groups.flatMap((group) => nestedOf(group.block, 'ingress').flatMap((block) => openingOf(group, block))),
+    ...groups.flatMap((group) => [
+      ...nestedOf(group.block, 'ingress').flatMap((block) => openingOf(group, block)),
+      ...unknownIngress(group),
+    ]),
     ...[...rules, ...ofType(module, 'aws_vpc_security_group_ingress_rule')].flatMap((rule) => openingOf(rule, rule.block)),
   ];
+};
+
+/** `ingress = var.rules` */
+const unknownIngress = (group: TerraformResource): readonly Opening[] => {
+  const value = attributeOf(group.block, 'ingress');
+  if (value?.kind !== 'reference' && value?.kind !== 'unknown') return [];
+  return [{ resource: group, source: { value, attribute: 'ingress', known: false }, ports: undefined }];
 };
 
 const openingOf = (resource: TerraformResource, block: TerraformBlock): readonly Opening[] => {
   const source = worldSource(block);
   const protocol = attributeOf(block, 'protocol') ?? attributeOf(block, 'ip_protocol');
   if (source === undefined || OTHER_PROTOCOL.test(textOf(protocol) ?? '')) return [];
-  return [{ resource, block, source, ...portsOf(block, protocol) }];
+  return [{ resource, source, ...portsOf(block, protocol) }];
 };
 
 /** UDP and ICMP carry none of what is looked for here. */
@@ -74,7 +83,11 @@ const coversAll = (ports: Ports): boolean => ports.from <= 1 && ports.to >= 65_5
 const contains = (ports: Ports, port: number): boolean => ports.from <= port && port <= ports.to;
 
 /** Hits where one of `ports` is open to the internet; openings of all ports belong to the rule of their own. */
-export function* openPorts(module: TerraformModule, ports: readonly number[], messageFor: (resource: TerraformResource, port: number) => string): Generator<Hit> {
+export function* openPorts(
+  module: TerraformModule,
+  ports: readonly number[],
+  messageFor: (resource: TerraformResource, port: number) => string,
+): Generator<Hit> {
   for (const opening of openingsOf(module)) {
     if (opening.ports !== undefined && coversAll(opening.ports)) continue;
     const { ports: range } = opening;

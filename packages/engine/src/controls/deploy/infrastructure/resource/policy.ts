@@ -28,7 +28,8 @@ export const statementsOf = (value: TerraformValue): readonly Statement[] | unde
 };
 
 /** Of a `data "aws_iam_policy_document"`. */
-export const statementsOfDocument = (document: TerraformResource): readonly Statement[] => nestedOf(document.block, 'statement').map(fromBlock);
+export const statementsOfDocument = (document: TerraformResource): readonly Statement[] =>
+  nestedOf(document.block, 'statement').map(fromBlock);
 
 const entry = (value: Extract<TerraformValue, { kind: 'object' }>, name: string): TerraformValue | undefined => value.entries[name];
 
@@ -71,7 +72,8 @@ const fromJson = (value: TerraformValue): TerraformValue | undefined => {
 };
 
 const valueOf = (json: unknown, region: Region, depth: number): TerraformValue => {
-  if (typeof json === 'string' || typeof json === 'number' || typeof json === 'boolean' || json === null) return { kind: 'literal', value: json, region };
+  if (typeof json === 'string' || typeof json === 'number' || typeof json === 'boolean' || json === null)
+    return { kind: 'literal', value: json, region };
   if (depth === 0 || typeof json !== 'object') return { kind: 'unknown', expression: '', region };
   if (Array.isArray(json)) return { kind: 'list', items: json.map((item) => valueOf(item, region, depth - 1)), region };
   const entries: Record<string, TerraformValue> = Object.create(null); // keys are the repository's: no prototype to hit

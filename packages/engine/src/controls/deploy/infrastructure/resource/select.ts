@@ -1,6 +1,6 @@
 /** Choosing resources of a module and following references between them. */
 import type { TerraformModule, TerraformResource, TerraformValue } from '../../../../extractors/facts.ts';
-import { attributeOf, textOf } from './values.ts';
+import { attributeOf, textOf, truthOf } from './values.ts';
 
 export const ofType = (module: TerraformModule, ...types: readonly string[]): readonly TerraformResource[] =>
   module.resources.filter((resource) => resource.block.type === 'resource' && types.includes(resource.type));
@@ -38,3 +38,9 @@ export const relatedBy = (
     return [...(byKey.get(`address ${target.address}`) ?? []), ...(name === undefined ? [] : (byKey.get(`name ${name}`) ?? []))];
   };
 };
+
+/** The account encrypts every new disk, said in the same folder. */
+export const encryptsByDefault = (module: TerraformModule): boolean =>
+  ofType(module, 'aws_ebs_encryption_by_default').some(
+    ({ block }) => attributeOf(block, 'enabled') === undefined || truthOf(attributeOf(block, 'enabled')) === true,
+  );

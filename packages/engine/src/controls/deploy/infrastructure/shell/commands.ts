@@ -1,5 +1,5 @@
 /** What the RUN instructions of a Dockerfile execute. */
-import type { DockerInstruction, Dockerfile } from '../../../../extractors/facts.ts';
+import type { Dockerfile, DockerInstruction } from '../../../../extractors/facts.ts';
 import { type Split, splitCommands } from './split.ts';
 
 export interface Command {
@@ -72,7 +72,23 @@ const withoutData = (text: string): string => {
   return feeds ? text : head;
 };
 
-const PREFIXES: ReadonlySet<string> = new Set(['sudo', 'env', 'exec', 'time', 'command', 'nohup', 'if', 'then', 'else', 'elif', 'do', 'while', 'until', '!', '{']);
+const PREFIXES: ReadonlySet<string> = new Set([
+  'sudo',
+  'env',
+  'exec',
+  'time',
+  'command',
+  'nohup',
+  'if',
+  'then',
+  'else',
+  'elif',
+  'do',
+  'while',
+  'until',
+  '!',
+  '{',
+]);
 
 const commandOf = ({ words, operator }: Split): readonly Command[] => {
   const before: string[] = [];

@@ -22,7 +22,17 @@ const FAMILIES: ReadonlyMap<string, string> = new Map([
   ['zypper', 'zypper'],
 ]);
 /** Switches that take the next word. */
-const WITH_VALUE: ReadonlySet<string> = new Set(['-o', '-t', '-c', '--option', '--target-release', '--config-file', '-X', '--repository', '--virtual']);
+const WITH_VALUE: ReadonlySet<string> = new Set([
+  '-o',
+  '-t',
+  '-c',
+  '--option',
+  '--target-release',
+  '--config-file',
+  '-X',
+  '--repository',
+  '--virtual',
+]);
 
 export const packageCall = (command: Command): PackageCall | undefined => {
   const manager = FAMILIES.get(command.name);

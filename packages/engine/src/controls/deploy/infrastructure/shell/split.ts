@@ -53,7 +53,8 @@ const tokenAt = (text: string, at: number, startsWord: boolean): Token => {
 };
 
 /** `2>&1` and `&>file` are not ends of a command. */
-const isRedirection = (text: string, at: number): boolean => text.charAt(at) === '&' && (text.charAt(at - 1) === '>' || text.charAt(at + 1) === '>');
+const isRedirection = (text: string, at: number): boolean =>
+  text.charAt(at) === '&' && (text.charAt(at - 1) === '>' || text.charAt(at + 1) === '>');
 
 const separator = (text: string, at: number): Token => {
   const letter = text.charAt(at);

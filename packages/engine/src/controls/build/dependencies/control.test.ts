@@ -1,0 +1,158 @@
+import type { Finding, Target } from '@breakwater/model';
+import { timestamp } from '@breakwater/model';
+import { describe, expect, it } from 'vitest';
+import type { AdvisoryFacts, DependencyGraph, Package } from '../../../extractors/facts.ts';
+import { dependencies } from './control.ts';
+
+const target: Target = { kind: 'directory', uri: '.' };
+const ctx = { signal: new AbortController().signal, now: () => timestamp('2026-01-01T00:00:00Z'), log: () => undefined };
+
+const advisory = (more: Partial<AdvisoryFacts> = {}): AdvisoryFacts => ({
+  id: 'GHSA-b',
+  aliases: ['CVE-2020-1'],
+  severity: 'high',
+  severityStated: true,
+  cwes: ['CWE-94'],
+  ranges: [{ type: 'SEMVER', events: [{ introduced: '0' }, { fixed: '2.0.0' }] }],
+  versions: [],
+  functions: [],
+  ...more,
+});
+
+const item = (place: string, version: string, more: Partial<Package> = {}): Package => {
+  const name = place.slice(place.lastIndexOf('node_modules/') + 'node_modules/'.length);
+  return {
+    ecosystem: 'npm',
+    name,
+    version,
+    purl: `pkg:npm/${name}@${version}`,
+    place,
+    scope: 'required',
+    direct: !place.slice(1).includes('node_modules'),
+    path: [name],
+    region: { startLine: place.length },
+    hasInstallScript: false,
+    dependencies: {},
+    ...more,
+  };
+};
+
+const graph = (packages: readonly Package[], manifest = 'package-lock.json'): DependencyGraph => ({
+  manifest,
+  lockfileVersion: 3,
+  direct: {},
+  packages,
+});
+
+const run = async (
+  graphs: readonly DependencyGraph[],
+  advisories: Readonly<Record<string, readonly AdvisoryFacts[]>>,
+): Promise<readonly Finding[]> => {
+  const asked = async (ecosystem: string, names: readonly string[]) =>
+    new Map(ecosystem === 'npm' ? Object.entries(advisories).filter(([name]) => names.includes(name)) : []);
+  const findings: Finding[] = [];
+  for await (const finding of dependencies.run({ dependencies: graphs, advisories: { advisoriesOf: asked } }, target, ctx))
+    findings.push(finding);
+  return findings;
+};
+
+const only = <T>(list: readonly T[]): T => {
+  expect(list).toHaveLength(1);
+  const [first] = list;
+  if (first === undefined) throw new Error('empty');
+  return first;
+};
+
+describe('build/dependencies', () => {
+  it('says the effect, the way in, the component and the fix', async () => {
+    const packages = [
+      item('node_modules/express', '4.16.0', { dependencies: { b: 'node_modules/b' } }),
+      item('node_modules/b', '1.0.0', { direct: false, path: ['express', 'b'] }),
+    ];
+    const finding = only(await run([graph(packages)], { b: [advisory({ cvss: 'CVSS:3.1/x' })], other: [advisory()] }));
+    expect(finding).toMatchObject({
+      ruleId: 'build/vulnerable-dependency',
+      kind: 'fail',
+      severity: 'high',
+      confidence: 'high',
+      message: 'Crafted input can run code through b 1.0.0',
+      target,
+      locations: [{ uri: 'package-lock.json', region: { startLine: 14 }, fullyQualifiedName: 'b@1.0.0' }],
+      component: { purl: 'pkg:npm/b@1.0.0', bomRef: 'package-lock.json#node_modules/b', scope: 'required' },
+      vulnerability: { id: 'GHSA-b', aliases: ['CVE-2020-1'], cvss: 'CVSS:3.1/x', fixed: ['2.0.0'] },
+      properties: {},
+    });
+    expect(finding.codeFlow?.map((step) => [step.message, step.fullyQualifiedName])).toEqual([
+      ['express 4.16.0, a direct dependency', 'express@4.16.0'],
+      ['express 4.16.0 → b 1.0.0', 'b@1.0.0'],
+    ]);
+  });
+
+  it('is one finding for two places of a version, with the strongest scope', async () => {
+    const packages = [
+      item('node_modules/b', '1.0.0', { scope: 'excluded' }),
+      item('node_modules/a/node_modules/b', '1.0.0', { direct: false, path: ['a', 'b'] }),
+    ];
+    const finding = only(await run([graph(packages)], { b: [advisory()] }));
+    expect(finding.locations).toHaveLength(2);
+    expect(finding.component).toMatchObject({ scope: 'required', bomRef: 'package-lock.json#node_modules/a/node_modules/b' });
+    expect(finding.codeFlow?.map((step) => step.message)).toEqual(['b 1.0.0']);
+  });
+
+  it('is two findings for two versions and for two manifests', async () => {
+    const two = graph([
+      item('node_modules/b', '1.0.0'),
+      item('node_modules/a/node_modules/b', '1.5.0'),
+      item('node_modules/c/node_modules/b', '2.0.0'),
+    ]);
+    const findings = await run([two, graph([item('node_modules/b', '1.0.0')], 'x/package-lock.json')], { b: [advisory()] });
+    expect(findings.map((f) => f.component?.bomRef)).toEqual([
+      'package-lock.json#node_modules/b',
+      'package-lock.json#node_modules/a/node_modules/b',
+      'x/package-lock.json#node_modules/b',
+    ]);
+    expect(new Set(findings.map((f) => f.fingerprint)).size).toBe(3);
+  });
+
+  describe('identity', () => {
+    const identity = async (packages: readonly Package[], facts: AdvisoryFacts): Promise<readonly string[]> =>
+      (await run([graph(packages)], { b: [facts] })).map((f) => f.fingerprint);
+    const first = item('node_modules/b', '1.0.0');
+    const second = item('node_modules/a/node_modules/b', '1.5.0');
+
+    it('survives updates, moves of lines and places, and another id of the same flaw', async () => {
+      const [before] = await identity([first], advisory());
+      expect(await identity([item('node_modules/z/node_modules/b', '1.1.0', { region: { startLine: 9 } })], advisory())).toEqual([before]);
+      expect(await identity([first], advisory({ id: 'CVE-2020-1', aliases: ['GHSA-b', 'NSWG-1'] }))).toEqual([before]);
+      expect(await identity([first], advisory({ id: 'GHSA-c', aliases: ['CVE-2020-2'] }))).not.toEqual([before]);
+    });
+    it('of the first version does not change when a second one comes or goes', async () => {
+      const [alone] = await identity([first], advisory());
+      const both = await identity([second, first], advisory());
+      expect(both[0]).toBe(alone);
+      expect(both[1]).not.toBe(alone);
+      expect(await identity([second, item('node_modules/b', '2.0.0')], advisory())).toEqual([alone]);
+    });
+  });
+
+  it('is open, never silent, for a version that cannot be compared', async () => {
+    const finding = only(await run([graph([item('node_modules/b', 'latest')])], { b: [advisory()] }));
+    expect(finding).toMatchObject({
+      kind: 'open',
+      confidence: 'low',
+      message: 'b latest may have a known flaw, CVE-2020-1: its version cannot be compared',
+    });
+  });
+
+  it('is less sure of a severity that nobody stated', async () => {
+    expect(
+      only(await run([graph([item('node_modules/b', '1.0.0')])], { b: [advisory({ severityStated: false, severity: 'medium' })] }))
+        .confidence,
+    ).toBe('medium');
+  });
+
+  it('takes names such as constructor for names', async () => {
+    const packages = [item('node_modules/constructor', '1.0.0', { path: ['toString', 'constructor'] })];
+    expect(await run([graph(packages)], { constructor: [advisory()] })).toHaveLength(1);
+  });
+});

@@ -1,0 +1,67 @@
+/** Open sites of known packages that people have read and found closed: rules/reachability/models.yaml, one entry a site. */
+import { readFile } from 'node:fs/promises';
+import { satisfies, validRange } from 'semver';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import type { Unknown } from './module-facts.ts';
+import { UNKNOWN_KINDS } from './module-facts.ts';
+
+const entry = z.strictObject({
+  package: z.string().min(1),
+  /** The range that was read; outside of it the site stays open. */
+  versions: z.string().refine((range) => validRange(range) !== null, 'a range of versions'),
+  /** Relative to the package; one `*` stands for anything but `/`. */
+  file: z.string().min(1),
+  site: z.enum(UNKNOWN_KINDS),
+  /** The site as written, white space as one blank; one `*` stands for anything. A changed site stays open. */
+  text: z.string().min(1),
+  'closed-because': z.string().min(1),
+  /** Names that the site does load. */
+  loads: z.array(z.string().min(1)).optional(),
+  /** Loads what the views of the application ask for. */
+  'loads-view-engines': z.boolean().optional(),
+  /** Closed unless a module outside of the package names this. */
+  'unless-named': z.array(z.string().min(1)).optional(),
+});
+const file = z.strictObject({ models: z.array(entry) });
+
+export interface Model extends Omit<z.infer<typeof entry>, 'file' | 'text'> {
+  readonly fits: (path: string, text: string) => boolean;
+}
+
+export interface Models {
+  /** Names that conditions ask about. */
+  readonly watched: ReadonlySet<string>;
+  /** The model of a site, when one covers exactly this package, version, file and text. */
+  find(name: string, version: string, path: string, site: Unknown): Model | undefined;
+}
+
+const RULES = new URL('../../../rules/reachability/models.yaml', import.meta.url);
+
+export const loadModels = async (): Promise<Models> => modelsFrom(await readFile(RULES, 'utf8'));
+
+/** Throws when the text is not of the shape above: a defect of ours. */
+export const modelsFrom = (text: string): Models => {
+  const { models } = file.parse(parse(text));
+  const byPackage = new Map<string, Model[]>();
+  for (const { file: path, text: written, ...rest } of models) {
+    const fits = (at: string, site: string): boolean => fitsGlob(path, at, false) && fitsGlob(written, site, true);
+    byPackage.set(rest.package, [...(byPackage.get(rest.package) ?? []), { ...rest, fits }]);
+  }
+  const find: Models['find'] = (name, version, path, site) =>
+    byPackage
+      .get(name)
+      ?.find(
+        (model) =>
+          model.site === site.kind && satisfies(version, model.versions, { includePrerelease: true }) && model.fits(path, site.text),
+      );
+  return { watched: new Set(models.flatMap((model) => model['unless-named'] ?? [])), find };
+};
+
+const fitsGlob = (glob: string, text: string, across: boolean): boolean => {
+  const star = glob.indexOf('*');
+  if (star < 0) return glob === text;
+  const [head, tail] = [glob.slice(0, star), glob.slice(star + 1)];
+  const middle = text.slice(head.length, text.length - tail.length);
+  return text.length >= head.length + tail.length && text.startsWith(head) && text.endsWith(tail) && (across || !middle.includes('/'));
+};

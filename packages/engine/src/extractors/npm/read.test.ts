@@ -1,0 +1,129 @@
+import { BreakwaterError } from '@breakwater/model';
+import { describe, expect, it } from 'vitest';
+import type { Reading, ReadProblem } from '../reading.ts';
+import { readDependencies } from './read.ts';
+
+const run = async (files: Readonly<Record<string, string | Error>>) => {
+  const problems: ReadProblem[] = [];
+  const looked: string[] = [];
+  const reading: Reading = {
+    root: '/',
+    files: Object.keys(files)
+      .sort()
+      .map((uri) => ({ uri, bytes: 0 })),
+    config: {},
+    offline: true,
+    cache: '/',
+    advisories: '/',
+    signal: new AbortController().signal,
+    readText: async (uri) => {
+      const content = files[uri];
+      if (typeof content !== 'string') throw content;
+      return content;
+    },
+    problem: (problem) => problems.push(problem),
+    progress: () => undefined,
+    looked: (what) => looked.push(what),
+  };
+  const graphs = await readDependencies(reading);
+  return { graphs, looked, problems: problems.map(({ code, uri, line, incomplete }) => [code, uri, line, incomplete]), full: problems };
+};
+
+const lock = (count = 1): string =>
+  JSON.stringify({
+    lockfileVersion: 3,
+    packages: {
+      '': { dependencies: { p0: '1' } },
+      ...Object.fromEntries(Array.from({ length: count }, (_, i) => [`node_modules/p${i}`, { version: '1.0.0' }])),
+    },
+  });
+const manifest = JSON.stringify({ dependencies: { a: '1' } });
+
+describe('readDependencies', () => {
+  it('reads every lockfile that is not installed, and says how much', async () => {
+    const result = await run({
+      'package-lock.json': lock(1200),
+      'b/npm-shrinkwrap.json': lock(),
+      'node_modules/x/package-lock.json': lock(),
+      'node_modules/x/package.json': manifest,
+    });
+    expect(result.graphs.map((graph) => graph.manifest)).toEqual(['b/npm-shrinkwrap.json', 'package-lock.json']);
+    expect(result.looked).toEqual(['1,201 packages']);
+    expect(result.problems).toEqual([]);
+  });
+
+  it('goes on after a broken lockfile', async () => {
+    const result = await run({
+      'a/package-lock.json': '{\n"lockfileVersion": 3,\n}',
+      'b/package-lock.json': lock(),
+      'c/package-lock.json': new BreakwaterError('BW3004', 'too large', 'shrink it'),
+      'd/package-lock.json': new Error('gone'),
+    });
+    expect(result.graphs.map((graph) => graph.manifest)).toEqual(['b/package-lock.json']);
+    expect(result.problems).toEqual([
+      ['BW3010', 'a/package-lock.json', 3, true],
+      ['BW3004', 'c/package-lock.json', undefined, true],
+      ['BW3010', 'd/package-lock.json', undefined, true],
+    ]);
+    expect(result.full[0]?.message).toContain('expected a key in quotes');
+    expect(result.looked).toEqual(['1 package']);
+  });
+
+  it('says where versions are not known, but not for workspaces, projects without dependencies or installed packages', async () => {
+    const workspaces = JSON.stringify({ lockfileVersion: 3, packages: { '': {}, 'packages/app': { dependencies: { a: '1' } } } });
+    const result = await run({
+      'package-lock.json': workspaces,
+      'package.json': manifest,
+      'packages/app/package.json': manifest,
+      'other/package.json': manifest,
+      'empty/package.json': '{"peerDependencies":{"a":"1"},"dependencies":{}}',
+      'bad/package.json': '{',
+    });
+    expect(result.problems).toEqual([
+      ['BW3010', 'bad/package.json', 1, true],
+      ['BW3011', 'other/package.json', undefined, true],
+    ]);
+  });
+
+  it('names lockfiles of other tools once for all their workspaces', async () => {
+    const result = await run({
+      'y/yarn.lock': '',
+      'y/package.json': manifest,
+      'y/w/package.json': manifest,
+      'pnpm/pnpm-lock.yaml': '',
+      'bun/bun.lockb': '',
+    });
+    expect(result.problems).toEqual([
+      ['BW3012', 'bun/bun.lockb', undefined, true],
+      ['BW3012', 'pnpm/pnpm-lock.yaml', undefined, true],
+      ['BW3012', 'y/yarn.lock', undefined, true],
+    ]);
+    expect(result.looked).toEqual([]);
+  });
+
+  it('reads the shrinkwrap where both are, and says so', async () => {
+    const result = await run({ 'npm-shrinkwrap.json': lock(), 'package-lock.json': lock(3) });
+    expect(result.graphs.map((graph) => graph.packages.length)).toEqual([1]);
+    expect(result.problems).toEqual([['BW3014', 'package-lock.json', undefined, false]]);
+  });
+
+  it('notes packages without a published version with the line of the first', async () => {
+    const packages = Object.fromEntries(
+      Array.from({ length: 7 }, (_, i) => [`node_modules/g${i}`, { version: '1.0.0', resolved: 'git+ssh://e.example/g.git' }]),
+    );
+    const result = await run({
+      'package-lock.json': JSON.stringify({ lockfileVersion: 3, packages: { '': {}, ...packages } }, undefined, 1),
+    });
+    expect(result.problems).toEqual([['BW3013', 'package-lock.json', 5, false]]);
+    expect(result.full[0]?.message).toMatch(/^7 packages do not come from the registry.*\(git\): g0, g1, g2, g3, g4, and 2 more$/);
+  });
+
+  it('uses package.json beside a lockfile of version 1', async () => {
+    const first = JSON.stringify({ lockfileVersion: 1, dependencies: { a: { version: '1.0.0' }, b: { version: '1.0.0' } } });
+    const result = await run({ 'package-lock.json': first, 'package.json': '{"devDependencies":{"a":"1"}}' });
+    expect(result.graphs[0]?.packages.map(({ name, scope, direct }) => [name, scope, direct])).toEqual([
+      ['a', 'excluded', true],
+      ['b', 'required', false],
+    ]);
+  });
+});
