@@ -6,16 +6,28 @@ const TABLE = join(import.meta.dirname, '../packages/engine/data/advisories/inde
 
 /** One package in ten is in the index, at a version that most ranges cover; each needs up to three earlier ones. */
 export const writeLockfile = (folder: string, count: number): void => {
-  const known = readFileSync(TABLE, 'utf8').split('\n').map((line) => line.split('\t')[1] ?? '').filter((name) => name !== '');
+  const known = readFileSync(TABLE, 'utf8')
+    .split('\n')
+    .map((line) => line.split('\t')[1] ?? '')
+    .filter((name) => name !== '');
   const name = (i: number): string => (i % 10 === 0 ? (known[i % known.length] ?? `package-${i}`) : `package-${i}`);
-  const packages: Record<string, unknown> = { '': { name: 'bench', version: '1.0.0', dependencies: Object.fromEntries(range(Math.ceil(count / 20)).map((i) => [name(i), '*'])) } };
+  const packages: Record<string, unknown> = {
+    '': { name: 'bench', version: '1.0.0', dependencies: Object.fromEntries(range(Math.ceil(count / 20)).map((i) => [name(i), '*'])) },
+  };
   for (const i of range(count)) {
     const needs = [i * 2 + 1, i * 2 + 2].filter((n) => n < count).map((n) => [name(n), '*']);
-    packages[`node_modules/${name(i)}`] = { version: `1.${i % 7}.${i % 13}`, integrity: `sha512-${Buffer.from(`package ${i}`.padEnd(64)).toString('base64')}`, dependencies: Object.fromEntries(needs) };
+    packages[`node_modules/${name(i)}`] = {
+      version: `1.${i % 7}.${i % 13}`,
+      integrity: `sha512-${Buffer.from(`package ${i}`.padEnd(64)).toString('base64')}`,
+      dependencies: Object.fromEntries(needs),
+    };
   }
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'package.json'), '{"name":"bench","version":"1.0.0"}\n');
-  writeFileSync(join(folder, 'package-lock.json'), JSON.stringify({ name: 'bench', version: '1.0.0', lockfileVersion: 3, requires: true, packages }, null, 2));
+  writeFileSync(
+    join(folder, 'package-lock.json'),
+    JSON.stringify({ name: 'bench', version: '1.0.0', lockfileVersion: 3, requires: true, packages }, null, 2),
+  );
 };
 
 const range = (count: number): readonly number[] => Array.from({ length: count }, (_, i) => i);

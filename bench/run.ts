@@ -26,13 +26,22 @@ const measure = (args: readonly string[], cwd: string): Figure => {
   writeFileSync(preload, WRAPPER);
   const once = (): { ms: number; mb: number } => {
     const started = performance.now();
-    const ended = spawnSync(process.execPath, ['--require', preload, ...args], { cwd, stdio: ['ignore', 'ignore', 'ignore', 'pipe'], env: { ...process.env, NO_COLOR: '1' } });
+    const ended = spawnSync(process.execPath, ['--require', preload, ...args], {
+      cwd,
+      stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+      env: { ...process.env, NO_COLOR: '1' },
+    });
     return { ms: performance.now() - started, mb: Number(ended.output[3]?.toString() ?? 0) / 1024 };
   };
   once();
   const runs = Array.from({ length: RUNS }, once);
   const times = runs.map((run) => run.ms).sort((a, b) => a - b);
-  return { medianMs: times[Math.floor(RUNS / 2)] ?? 0, minMs: times[0] ?? 0, maxMs: times[RUNS - 1] ?? 0, peakMb: Math.max(...runs.map((run) => run.mb)) };
+  return {
+    medianMs: times[Math.floor(RUNS / 2)] ?? 0,
+    minMs: times[0] ?? 0,
+    maxMs: times[RUNS - 1] ?? 0,
+    peakMb: Math.max(...runs.map((run) => run.mb)),
+  };
 };
 
 const row = (name: string, figure: Figure): string =>
@@ -41,7 +50,10 @@ const row = (name: string, figure: Figure): string =>
 const lockfileRow = (packages: number): string => {
   const folder = join(work, `lock-${packages}`);
   writeLockfile(folder, packages);
-  return row(`${packages.toLocaleString('en-US')}-package lockfile: read, match, decide (\`scan --only dependencies --offline\`)`, measure([bin, 'scan', '.', '--only', 'dependencies', '--offline', '--no-evidence'], folder));
+  return row(
+    `${packages.toLocaleString('en-US')}-package lockfile: read, match, decide (\`scan --only dependencies --offline\`)`,
+    measure([bin, 'scan', '.', '--only', 'dependencies', '--offline', '--no-evidence'], folder),
+  );
 };
 
 rmSync(work, { recursive: true, force: true });

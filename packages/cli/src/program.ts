@@ -5,10 +5,14 @@ import type { Invocation } from './commands/invocation.ts';
 import { EXIT, UsageError } from './terminal/errors.ts';
 import { unknownCommand, unknownFlag } from './terminal/usage.ts';
 
-/** Each flag can be set by its environment variable: `--fail-on` is BREAKWATER_FAIL_ON. */
+/** For flags without a value these words mean off; anything else that is set means on. */
+const OFF: readonly (string | undefined)[] = ['', '0', 'false', 'no', 'off'];
+
+/** Each flag can be set by its environment variable: `--fail-on` is BREAKWATER_FAIL_ON, `--no-tests` is BREAKWATER_NO_TESTS. */
 const flag = (flags: string, text: string): Option => {
   const option = new Option(flags, text);
-  return option.env(`BREAKWATER_${option.name().replace(/^no-/, '').replaceAll('-', '_').toUpperCase()}`);
+  const name = `BREAKWATER_${(option.long ?? '').slice(2).replaceAll('-', '_').toUpperCase()}`;
+  return option.isBoolean() && OFF.includes(process.env[name]) ? option : option.env(name);
 };
 
 const list = (value: string, before: readonly string[] = []): readonly string[] => [

@@ -84,6 +84,8 @@ export interface DockerInstruction {
 }
 export interface Dockerfile {
   readonly uri: string;
+  /** A .dockerignore stands beside it, at the root, or under its own name: what is copied is filtered. */
+  readonly hasIgnoreFile: boolean;
   readonly instructions: readonly DockerInstruction[];
   readonly stages: readonly { readonly index: number; readonly image: string; readonly name?: string; readonly from: DockerInstruction }[];
 }

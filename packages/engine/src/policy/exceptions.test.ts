@@ -4,7 +4,13 @@ import { describe, expect, it } from 'vitest';
 import { aFinding } from '../../../../tests/support/finding.ts';
 import { checkExceptions, covers, dayNumber, reviewExceptions } from './exceptions.ts';
 
-const exception = (over: Partial<Exception> = {}): Exception => ({ id: 'CVE-2021-44906', reason: 'build only', owner: '@shop/platform', expires: '2026-12-31', ...over });
+const exception = (over: Partial<Exception> = {}): Exception => ({
+  id: 'CVE-2021-44906',
+  reason: 'build only',
+  owner: '@shop/platform',
+  expires: '2026-12-31',
+  ...over,
+});
 
 describe('dayNumber', () => {
   it('agrees with the calendar for every day of four centuries', () => {

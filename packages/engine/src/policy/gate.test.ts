@@ -7,7 +7,15 @@ import { createPolicy } from './gate.ts';
 
 const NOW = timestamp('2026-11-24T09:00:00Z');
 const reach = (status: Reachability['status']): Enrichment => ({ reachability: { status, granularity: 'module', because: [] } });
-const secretRule: Rule = { id: 'code/stripe-key', name: 'Stripe key', help: { why: '', fix: '', references: [] }, severity: 'critical', confidence: 'high', taxa: ['CWE-798'], aliases: [] };
+const secretRule: Rule = {
+  id: 'code/stripe-key',
+  name: 'Stripe key',
+  help: { why: '', fix: '', references: [] },
+  severity: 'critical',
+  confidence: 'high',
+  taxa: ['CWE-798'],
+  aliases: [],
+};
 const verdictOf = (finding: Finding, config: Config = {}, failOn?: string) =>
   createPolicy({ config, rules: [secretRule], ...(failOn !== undefined && { failOn }) }).decide([finding], NOW).verdicts[0];
 
@@ -19,19 +27,62 @@ describe('the default gate', () => {
     ['one whose reach is unknown', aFinding({ properties: reach('unknown') }), 'attend', 'severe'],
     ['one that nobody analysed', aFinding(), 'attend', 'severe'],
     ['one proven unreachable', aFinding({ properties: reach('unreachable') }), 'track', 'proven-unreachable'],
-    ['a known exploited one, reach unknown', aFinding({ severity: 'medium', properties: { ...reach('unknown'), exploitation: { ssvc: 'active', kev: true } } }), 'act', 'exploited'],
-    ['a known exploited one, proven unreachable', aFinding({ properties: { ...reach('unreachable'), exploitation: { ssvc: 'active', kev: true } } }), 'track', 'proven-unreachable'],
+    [
+      'a known exploited one, reach unknown',
+      aFinding({ severity: 'medium', properties: { ...reach('unknown'), exploitation: { ssvc: 'active', kev: true } } }),
+      'act',
+      'exploited',
+    ],
+    [
+      'a known exploited one, proven unreachable',
+      aFinding({ properties: { ...reach('unreachable'), exploitation: { ssvc: 'active', kev: true } } }),
+      'track',
+      'proven-unreachable',
+    ],
     [
       'a development dependency, however bad',
-      aFinding({ severity: 'critical', component: { purl: 'pkg:npm/a@1', bomRef: 'x', scope: 'excluded' }, properties: { ...reach('reachable'), exploitation: { ssvc: 'active', kev: true } } }),
+      aFinding({
+        severity: 'critical',
+        component: { purl: 'pkg:npm/a@1', bomRef: 'x', scope: 'excluded' },
+        properties: { ...reach('reachable'), exploitation: { ssvc: 'active', kev: true } },
+      }),
       'track',
       'not-shipped',
     ],
-    ['a live secret', without(aFinding({ ruleId: 'code/stripe-key', severity: 'critical' }), 'component', 'vulnerability'), 'act', 'secret-live'],
-    ['a secret of medium confidence', without(aFinding({ ruleId: 'code/stripe-key', confidence: 'medium' }), 'component', 'vulnerability'), 'attend', 'severe'],
-    ['an exposed bucket', without(aFinding({ ruleId: 'deploy/bucket-public', properties: { exposure: 'internet' } }), 'component', 'vulnerability'), 'act', 'exposed-high'],
-    ['an exposed bucket that the baseline knows', without(aFinding({ ruleId: 'deploy/bucket-public', properties: { exposure: 'internet', baseline: 'unchanged' } }), 'component', 'vulnerability'), 'attend', 'severe'],
-    ['a bucket of unknown exposure', without(aFinding({ ruleId: 'deploy/bucket-public' }), 'component', 'vulnerability'), 'attend', 'severe'],
+    [
+      'a live secret',
+      without(aFinding({ ruleId: 'code/stripe-key', severity: 'critical' }), 'component', 'vulnerability'),
+      'act',
+      'secret-live',
+    ],
+    [
+      'a secret of medium confidence',
+      without(aFinding({ ruleId: 'code/stripe-key', confidence: 'medium' }), 'component', 'vulnerability'),
+      'attend',
+      'severe',
+    ],
+    [
+      'an exposed bucket',
+      without(aFinding({ ruleId: 'deploy/bucket-public', properties: { exposure: 'internet' } }), 'component', 'vulnerability'),
+      'act',
+      'exposed-high',
+    ],
+    [
+      'an exposed bucket that the baseline knows',
+      without(
+        aFinding({ ruleId: 'deploy/bucket-public', properties: { exposure: 'internet', baseline: 'unchanged' } }),
+        'component',
+        'vulnerability',
+      ),
+      'attend',
+      'severe',
+    ],
+    [
+      'a bucket of unknown exposure',
+      without(aFinding({ ruleId: 'deploy/bucket-public' }), 'component', 'vulnerability'),
+      'attend',
+      'severe',
+    ],
   ])('%s', (_name, finding, action, rule) => {
     const verdict = verdictOf(finding);
     expect([verdict?.action, verdict?.rule]).toEqual([action, rule]);
@@ -39,13 +90,18 @@ describe('the default gate', () => {
   });
 
   it('judges alerts only', () => {
-    expect(createPolicy({ config: {}, rules: [] }).decide([aFinding({ kind: 'open' })], NOW)).toMatchObject({ result: 'PASSED', verdicts: [] });
+    expect(createPolicy({ config: {}, rules: [] }).decide([aFinding({ kind: 'open' })], NOW)).toMatchObject({
+      result: 'PASSED',
+      verdicts: [],
+    });
   });
 });
 
 describe('the gate of a team', () => {
   it('comes first, and its rule is named', () => {
-    const config: Config = { gate: { rules: [{ name: 'no-minimist', when: 'component == "minimist" && version.startsWith("1.")', action: 'act' }] } };
+    const config: Config = {
+      gate: { rules: [{ name: 'no-minimist', when: 'component == "minimist" && version.startsWith("1.")', action: 'act' }] },
+    };
     expect(verdictOf(aFinding({ severity: 'low' }), config)).toMatchObject({ action: 'act', rule: 'no-minimist' });
   });
 
@@ -73,7 +129,10 @@ describe('exceptions', () => {
     expect(verdict).toMatchObject({ action: 'track*', rule: 'reachable-high', exception: { owner: '@shop/platform' } });
   });
   it('count no more once they expired', () => {
-    const late = createPolicy({ config: { exceptions }, rules: [] }).decide([aFinding({ properties: reach('reachable') })], timestamp('2026-12-02T00:00:00Z'));
+    const late = createPolicy({ config: { exceptions }, rules: [] }).decide(
+      [aFinding({ properties: reach('reachable') })],
+      timestamp('2026-12-02T00:00:00Z'),
+    );
     expect(late.result).toBe('FAILED');
   });
 });
@@ -86,10 +145,14 @@ describe('the gate as a function', () => {
   it('never turns a failed run into a passed one by a finding more', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(severities, statuses), { minLength: 2, maxLength: 8 }), (cases) => {
-        const findings = cases.map(([severity, status], i) => aFinding({ severity, properties: reach(status), fingerprint: `sha256:${String(i).padStart(64, '0')}` }));
+        const findings = cases.map(([severity, status], i) =>
+          aFinding({ severity, properties: reach(status), fingerprint: `sha256:${String(i).padStart(64, '0')}` }),
+        );
         const policy = createPolicy({ config: {}, rules: [] });
         const order = ['PASSED', 'WARNED', 'FAILED'];
-        expect(order.indexOf(policy.decide(findings, NOW).result)).toBeGreaterThanOrEqual(order.indexOf(policy.decide(findings.slice(1), NOW).result));
+        expect(order.indexOf(policy.decide(findings, NOW).result)).toBeGreaterThanOrEqual(
+          order.indexOf(policy.decide(findings.slice(1), NOW).result),
+        );
       }),
     );
   });
@@ -98,7 +161,8 @@ describe('the gate as a function', () => {
     const nearer = ['unreachable', 'unknown', 'reachable', 'executed'] as const;
     fc.assert(
       fc.property(severities, fc.integer({ min: 1, max: 3 }), (severity, i) => {
-        const action = (status: Reachability['status']) => RANK.indexOf(verdictOf(aFinding({ severity, properties: reach(status) }))?.action ?? '');
+        const action = (status: Reachability['status']) =>
+          RANK.indexOf(verdictOf(aFinding({ severity, properties: reach(status) }))?.action ?? '');
         expect(action(nearer[i] ?? 'executed')).toBeLessThanOrEqual(action(nearer[i - 1] ?? 'unknown'));
       }),
     );

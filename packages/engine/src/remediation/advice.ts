@@ -3,7 +3,8 @@ import type { Finding, Rule } from '@breakwater/model';
 import type { Advice } from './remedy.ts';
 
 /** A secret is never taken out silently: it stays in the history and stays valid until its issuer revokes it. */
-const ROTATE = 'Rotate it where it was issued first, then take it out of the file and read it from the environment; the history keeps the old one';
+const ROTATE =
+  'Rotate it where it was issued first, then take it out of the file and read it from the environment; the history keeps the old one';
 
 export const adviceFor = (finding: Finding, rules: readonly Rule[]): Advice => {
   const fix = rules.find((rule) => rule.id === finding.ruleId)?.help.fix;
@@ -16,6 +17,8 @@ export const adviceFor = (finding: Finding, rules: readonly Rule[]): Advice => {
     strategy: 'by-hand',
     confidence: 0,
     summary: `${finding.message} (${place})`,
-    advice: [secret ? ROTATE : undefined, fix].filter((part) => part !== undefined).join('. ') || 'No fix is known for this rule; change the code by hand',
+    advice:
+      [secret ? ROTATE : undefined, fix].filter((part) => part !== undefined).join('. ') ||
+      'No fix is known for this rule; change the code by hand',
   };
 };

@@ -1,8 +1,8 @@
 /** Bounded reads inside a folder and a copy of a project: hostile trees may hold links that lead out, devices and pipes. */
-import type { Stats } from 'node:fs';
+import type { Dirent } from 'node:fs';
 import { constants } from 'node:fs';
 import { copyFile, lstat, mkdir, open, readdir, readlink, realpath, symlink } from 'node:fs/promises';
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { BreakwaterError } from '@breakwater/model';
 
 const MOST_BYTES = 64 * 1024 * 1024;
@@ -10,13 +10,18 @@ const MOST_FILES = 200_000;
 
 /** A path of a finding is the word of the scanned project: it must stay inside and be plain. */
 export const isInside = (uri: string): boolean =>
-  uri !== '' && !uri.startsWith('/') && !uri.includes('\\') && !uri.includes('\0') && !uri.split('/').some((part) => part === '..' || part === '.git');
+  uri !== '' &&
+  !uri.startsWith('/') &&
+  !uri.includes('\\') &&
+  !uri.includes('\0') &&
+  !uri.split('/').some((part) => part === '..' || part === '.git');
 
 /** UTF-8 text of a regular file of at most 64 MB, reached without any link. Throws BW6012. */
 export const readInside = async (root: string, uri: string): Promise<string> => {
   const file = join(root, uri);
   const stats = isInside(uri) ? await lstat(file).catch(() => undefined) : undefined;
-  if (!stats?.isFile() || (await realpath(file)) !== join(await realpath(root), uri)) throw unreadable(uri, 'no regular file of the project');
+  if (!stats?.isFile() || (await realpath(file)) !== join(await realpath(root), uri))
+    throw unreadable(uri, 'no regular file of the project');
   if (stats.size > MOST_BYTES) throw unreadable(uri, 'larger than 64 MB');
   const handle = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW);
   try {
@@ -44,27 +49,33 @@ export const copyProject = async (from: string, to: string, signal?: AbortSignal
   let files = 0;
   for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
     signal?.throwIfAborted();
-    await mkdir(join(to, folder), { recursive: true });
-    for (const entry of await readdir(join(root, folder), { withFileTypes: true })) {
-      if (LEFT_OUT.has(entry.name) || entry.name === '.npmrc') continue;
-      const path = join(folder, entry.name);
-      if (entry.isDirectory()) folders.push(path);
-      else if (entry.isFile() || entry.isSymbolicLink()) files += await copyOne(root, to, path, await lstat(join(root, path)));
-    }
-    if (files > MOST_FILES) throw new BreakwaterError('BW6013', `the project has more than ${MOST_FILES} files`, 'Run the command in the folder of one package.');
+    const entries = await copyFolder(root, to, folder);
+    folders.push(...entries.filter((entry) => entry.isDirectory()).map((entry) => join(folder, entry.name)));
+    files += entries.length;
+    if (files > MOST_FILES)
+      throw new BreakwaterError('BW6013', `the project has more than ${MOST_FILES} files`, 'Run the command in the folder of one package.');
   }
   return { files };
 };
 
-const copyOne = async (root: string, to: string, path: string, stats: Stats): Promise<number> => {
-  if (stats.isFile()) await copyFile(join(root, path), join(to, path), constants.COPYFILE_FICLONE);
-  else if (stats.isSymbolicLink()) {
-    const target = await readlink(join(root, path));
-    const reached = await realpath(join(root, path)).catch(() => undefined);
-    if (reached === undefined || !isBelow(root, reached) || !isBelow(root, resolve(root, dirname(path), target))) return 0;
-    await symlink(target, join(to, path));
+const copyFolder = async (root: string, to: string, folder: string): Promise<readonly Dirent[]> => {
+  await mkdir(join(to, folder), { recursive: true });
+  const entries = (await readdir(join(root, folder), { withFileTypes: true })).filter((e) => !LEFT_OUT.has(e.name) && e.name !== '.npmrc');
+  for (const entry of entries) {
+    const path = join(folder, entry.name);
+    if (entry.isFile()) await copyFile(join(root, path), join(to, path), constants.COPYFILE_FICLONE);
+    else if (entry.isSymbolicLink()) await copyLink(root, to, path);
   }
-  return 1;
+  return entries;
+};
+
+/** An absolute target would lead from the copy back into the original, where npm could write through it. */
+const copyLink = async (root: string, to: string, path: string): Promise<void> => {
+  const target = await readlink(join(root, path));
+  const reached = await realpath(join(root, path)).catch(() => undefined);
+  if (reached === undefined || isAbsolute(target) || !isBelow(root, reached) || !isBelow(root, resolve(root, dirname(path), target)))
+    return;
+  await symlink(target, join(to, path));
 };
 
 const isBelow = (root: string, path: string): boolean => {

@@ -1,7 +1,7 @@
 /** plan → apply → prove → deliver: from findings to a change that is in the work tree, or to the reason why it is not. */
 import { join } from 'node:path';
-import { BreakwaterError, shortId } from '@breakwater/model';
 import type { Finding, Sha256 } from '@breakwater/model';
+import { BreakwaterError, shortId } from '@breakwater/model';
 import { parse } from 'ini';
 import { registryOptions } from '../extractors/sources/npmrc.ts';
 import { adviceFor } from './advice.ts';
@@ -22,11 +22,12 @@ import type { Market } from './npm/versions.ts';
 import { DAY, openMarket } from './npm/versions.ts';
 import type { NpmPlan } from './npm/workspace.ts';
 import { planNpm } from './npm/workspace.ts';
+import type { TestJob } from './prove/baseline.ts';
+import { openBaseline } from './prove/baseline.ts';
 import { addedBy, alertsOf, findingGone, idempotent, lockfileSound, nothingNew, parses, policyUntouched } from './prove/gates.ts';
-import { openBaseline, proveTests } from './prove/tests.ts';
-import type { TestJob } from './prove/tests.ts';
+import { proveTests } from './prove/tests.ts';
 import type { Proof, RemedyItem, RemedyReport, RemedyRequest } from './remedy.ts';
-import { blockedBy, changedFiles, fixesOf, planNote, applyNote } from './report.ts';
+import { applyNote, blockedBy, changedFiles, fixesOf, planNote } from './report.ts';
 import { discard, openScratch } from './scratch.ts';
 import type { StepLog } from './steps.ts';
 import { stepLog } from './steps.ts';
@@ -49,7 +50,12 @@ const COOLDOWN_DAYS = 3;
 export const remediate = async (request: RemedyRequest): Promise<RemedyReport> => {
   const session = await openSession(request);
   const plan = await session.log.run('plan', async () => {
-    const value = await planNpm({ ...session, findings: request.findings, allowMajor: request.options?.allowMajor === true, read: readFrom(request.root) });
+    const value = await planNpm({
+      ...session,
+      findings: request.findings,
+      allowMajor: request.options?.allowMajor === true,
+      read: readFrom(request.root),
+    });
     return { value, note: planNote(value.items) };
   });
   request.signal?.throwIfAborted();
@@ -92,13 +98,27 @@ const applyAndProve = async (session: Session, plan: NpmPlan, items: readonly Re
   const legacyPeerDeps = (manifest: string): boolean => lenient.has(manifest);
   await Promise.all(['before', 'after'].map((name) => copyProject(request.root, join(scratch, name), request.signal)));
   const { npm, log } = session;
-  const job: TestJob = { root: request.root, scratch, manifests, npm, legacyPeerDeps, options: request.options ?? {}, log, ...(request.signal && { signal: request.signal }) };
+  const job: TestJob = {
+    root: request.root,
+    scratch,
+    manifests,
+    npm,
+    legacyPeerDeps,
+    options: request.options ?? {},
+    log,
+    ...(request.cache !== undefined && { cache: request.cache }),
+    ...(request.signal && { signal: request.signal }),
+  };
   let applied: readonly Applied[];
   try {
     applied = await applyAll(session, plan, manifests, scratch, legacyPeerDeps);
   } catch (error) {
     request.signal?.throwIfAborted();
-    if (error instanceof BreakwaterError) return plannedOnly(session, items.map((item) => blockedBy(item, error.message)));
+    if (error instanceof BreakwaterError)
+      return plannedOnly(
+        session,
+        items.map((item) => blockedBy(item, error.message)),
+      );
     throw error;
   }
   const edits = applied.flatMap((one) => one.edits);
@@ -120,7 +140,13 @@ const usesLegacyPeers = async (root: string, folder: string): Promise<boolean> =
   return value === true || value === 'true';
 };
 
-const applyAll = (session: Session, plan: NpmPlan, manifests: readonly string[], scratch: string, legacy: (manifest: string) => boolean): Promise<readonly Applied[]> =>
+const applyAll = (
+  session: Session,
+  plan: NpmPlan,
+  manifests: readonly string[],
+  scratch: string,
+  legacy: (manifest: string) => boolean,
+): Promise<readonly Applied[]> =>
   session.log.run('apply', async () => {
     const applied: Applied[] = [];
     for (const project of plan.projects.filter((p) => manifests.includes(p.manifest))) {
@@ -158,7 +184,13 @@ const scanBoth = ({ request, log }: Session, scratch: string): Promise<Scanned> 
     return { value: { before, after }, note: 'same rules, same advisories' };
   });
 
-const judge = async (session: Session, items: readonly RemedyItem[], applied: readonly Applied[], scanned: Scanned, tests: Awaited<ReturnType<typeof proveTests>>): Promise<Proof> => {
+const judge = async (
+  session: Session,
+  items: readonly RemedyItem[],
+  applied: readonly Applied[],
+  scanned: Scanned,
+  tests: Awaited<ReturnType<typeof proveTests>>,
+): Promise<Proof> => {
   const edits = applied.flatMap((one) => one.edits);
   const targets = patchesOf(items).flatMap((item) => item.findings);
   const added = addedBy(scanned.before, scanned.after);
@@ -203,14 +235,17 @@ const deliver = async (session: Session, items: readonly RemedyItem[], edits: re
   if (options?.dryRun === true) return { ...base, ...ended() };
   if (!proof.proven) return { ...base, patchFile: await keepPatch(root, patchId(items, edits), patch), ...ended() };
   const subjects = patchesOf(items).map((item) => item.summary);
-  const delivered = options?.branch === true ? await deliverToBranch(root, edits, titleOf(items), subjects.join('\n')) : await deliverToTree(root, edits);
+  const delivered =
+    options?.branch === true ? await deliverToBranch(root, edits, titleOf(items), subjects.join('\n')) : await deliverToTree(root, edits);
   return { ...base, delivered, ...ended() };
 };
 
 const titleOf = (items: readonly RemedyItem[]): string => {
   const patches = patchesOf(items).filter((item) => item.strategy !== 'with-another');
   const [only] = patches;
-  return patches.length === 1 && only ? `Fix ${only.name} ${only.from.join(', ')} → ${only.to.join(', ')}` : `Fix ${patches.length} vulnerable packages`;
+  return patches.length === 1 && only
+    ? `Fix ${only.name} ${only.from.join(', ')} → ${only.to.join(', ')}`
+    : `Fix ${patches.length} vulnerable packages`;
 };
 
 const patchId = (items: readonly RemedyItem[], edits: readonly FileEdit[]): string => {

@@ -38,6 +38,8 @@ export interface RemedyRequest {
   readonly options?: RemedyOptions;
   /** The user's npm configuration; read from the user's own files unless given. */
   readonly npm?: NpmOptions;
+  /** Absolute folder for what the next run can use again; nothing is kept without it. */
+  readonly cache?: string;
   readonly signal?: AbortSignal;
   readonly onStep?: (event: StepEvent) => void;
 }
@@ -73,7 +75,12 @@ export interface Proof {
   /** Fingerprints that the change brings in, sorted. */
   readonly added: readonly Sha256[];
   readonly packagesChanged: number;
-  readonly tests?: { readonly before?: TestCounts; readonly after?: TestCounts; readonly broken: readonly string[]; /** What the tests printed last. */ readonly output: string };
+  readonly tests?: {
+    readonly before?: TestCounts;
+    readonly after?: TestCounts;
+    readonly broken: readonly string[] /** What the tests printed last. */;
+    readonly output: string;
+  };
 }
 
 export interface ChangedFile {

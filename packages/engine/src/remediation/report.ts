@@ -17,7 +17,10 @@ export const planNote = (items: readonly PlanItem[]): string => {
 };
 
 export const applyNote = (edits: readonly FileEdit[]): string =>
-  `${edits.map((edit) => edit.uri).join(', ')}, ${count(changedFiles(edits).reduce((sum, file) => sum + file.linesAdded, 0), 'line')}; integrity checked`;
+  `${edits.map((edit) => edit.uri).join(', ')}, ${count(
+    changedFiles(edits).reduce((sum, file) => sum + file.linesAdded, 0),
+    'line',
+  )}; integrity checked`;
 
 export const changedFiles = (edits: readonly FileEdit[]): readonly ChangedFile[] =>
   edits.map(({ uri, before, after }) => {
@@ -46,5 +49,16 @@ export const blockedBy = (item: RemedyItem, reason: string): RemedyItem => {
   if (item.kind !== 'patch') return item;
   const { findings, manifest, name, from } = item;
   const summary = `${name} ${from.join(', ')}: ${reason}`;
-  return { kind: 'blocked', strategy: 'none', confidence: 0, findings, manifest, name, from, summary, reason, block: { reason: 'resolver', detail: reason } };
+  return {
+    kind: 'blocked',
+    strategy: 'none',
+    confidence: 0,
+    findings,
+    manifest,
+    name,
+    from,
+    summary,
+    reason,
+    block: { reason: 'resolver', detail: reason },
+  };
 };

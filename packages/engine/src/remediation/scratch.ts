@@ -4,7 +4,7 @@ import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-export const openScratch = (): Promise<string> => mkdtemp(join(tmpdir(), 'breakwater-fix-'));
+export const openScratch = (within = tmpdir()): Promise<string> => mkdtemp(join(within, 'breakwater-fix-'));
 
 export const discard = (folder: string): void => {
   const child = spawn('rm', ['-rf', '--', folder], { stdio: 'ignore', detached: true });

@@ -5,6 +5,8 @@ export interface Ending<T> {
   readonly value: T;
   readonly state?: Step['state'];
   readonly note: string;
+  /** Time of the same step that was spent beside another one. */
+  readonly besideMs?: number;
 }
 
 export interface StepLog {
@@ -15,8 +17,8 @@ export interface StepLog {
 
 export const stepLog = (onStep: ((event: StepEvent) => void) | undefined): StepLog => {
   const done: Step[] = [];
-  const end = (step: StepName, state: Step['state'], since: number, note: string): void => {
-    const event: Step = { step, state, durationMs: performance.now() - since, note };
+  const end = (step: StepName, state: Step['state'], since: number, note: string, besideMs = 0): void => {
+    const event: Step = { step, state, durationMs: performance.now() - since + besideMs, note };
     done.push(event);
     onStep?.(event);
   };
@@ -26,8 +28,8 @@ export const stepLog = (onStep: ((event: StepEvent) => void) | undefined): StepL
       const since = performance.now();
       onStep?.({ step, state: 'started' });
       try {
-        const { value, state = 'done', note } = await work();
-        end(step, state, since, note);
+        const { value, state = 'done', note, besideMs } = await work();
+        end(step, state, since, note, besideMs);
         return value;
       } catch (error) {
         end(step, 'failed', since, error instanceof Error ? error.message : String(error));

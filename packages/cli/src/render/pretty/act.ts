@@ -13,8 +13,26 @@ const LABEL_WIDTH = 8;
 const MOST_STEPS = 7;
 const MOST_IDS = 4;
 
-export const actBlocks = (run: Run, style: Style): readonly (readonly string[])[] =>
-  groupFindings(run, 'act').map((group) => block(group, style));
+/** Beyond these a block is one line: what to do stays in sight, the proof is one `explain` away. */
+const MOST_BLOCKS = 8;
+
+export const actBlocks = (run: Run, style: Style, all: boolean): readonly (readonly string[])[] => {
+  const groups = groupFindings(run, 'act');
+  const full = all || groups.length <= MOST_BLOCKS + 2 ? groups.length : MOST_BLOCKS;
+  return [...groups.slice(0, full).map((group) => block(group, style)), rest(groups.slice(full), style)];
+};
+
+const rest = (groups: readonly Group[], style: Style): readonly string[] => {
+  if (groups.length === 0) return [];
+  const heading = `${style.text(`${groups.length} more to act on; in full with`)} ${style.paint('bold', 'breakwater scan --all')}`;
+  return [heading, ...groups.flatMap((group) => oneLine(group, style))];
+};
+
+const oneLine = (group: Group, style: Style): readonly string[] => {
+  const several = group.findings.length > 1 ? ` (${group.findings.length} alerts)` : '';
+  const lines = wrap(style.text(`${group.title}${several}`), style.columns - 10);
+  return lines.map((line, index) => (index === 0 ? `${style.mark('act')} ${style.paint('dim', group.id)}  ${line}` : `          ${line}`));
+};
 
 const block = (group: Group, style: Style): readonly string[] => [
   ...title(group, style),

@@ -53,7 +53,7 @@ const row = (run: Run, bucket: Bucket, style: Style, labels: number): string => 
   const number = cell(style, unknown ? 'unknown' : 'plain', `−${count(run.funnel.buckets[bucket])}`);
   const lead = unknown ? `${style.mark('unknown')} ` : '  ';
   const label = style.text(bucketLabel(run, bucket));
-  if (labels === 0) return `${lead}${number}  ${label}`;
+  if (labels === 0) return `${lead}${number}  ${wrap(label, style.columns - NUMBER_WIDTH - 4).join(`\n${' '.repeat(NUMBER_WIDTH + 4)}`)}`;
   const room = style.columns - NUMBER_WIDTH - labels - 6;
   const caption = style.text(bucketCaption(run, bucket));
   const [line = '', ...more] = wrap(caption, room);

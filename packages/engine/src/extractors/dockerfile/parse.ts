@@ -23,7 +23,7 @@ export interface ParsedDockerfile {
 /** Total: any text gives a result. Positions are 1-based. */
 export const parseDockerfile = (uri: string, text: string): ParsedDockerfile => {
   const parsed = DockerfileParser.parse(text);
-  const escape = parsed.getEscapeCharacter();
+  const escapeCharacter = parsed.getEscapeCharacter();
   const offsetOf = offsetsOf(text);
   const instructions: DockerInstruction[] = [];
   const mistakes: Mistake[] = [];
@@ -33,7 +33,7 @@ export const parseDockerfile = (uri: string, text: string): ParsedDockerfile => 
     const name = instruction.getKeyword();
     const line = start.line + 1;
     // From the text, because the library leaves the flags (--mount, --checksum) out of its arguments.
-    const given = joinLines(text.slice(offsetOf(instruction.getInstructionRange().end), offsetOf(end)), escape);
+    const given = joinLines(text.slice(offsetOf(instruction.getInstructionRange().end), offsetOf(end)), escapeCharacter);
     const mistake = mistakeIn(name, given);
     if (mistake !== undefined) mistakes.push({ line, message: mistake });
     if (!KEYWORDS.has(name)) continue;
@@ -42,7 +42,7 @@ export const parseDockerfile = (uri: string, text: string): ParsedDockerfile => 
     instructions.push({ name, arguments: given, region, stage });
   }
   if (stage < 0) mistakes.push({ line: 1, message: 'there is no FROM' });
-  return { dockerfile: { uri, instructions, stages: stagesOf(instructions) }, mistakes };
+  return { dockerfile: { uri, hasIgnoreFile: false, instructions, stages: stagesOf(instructions) }, mistakes };
 };
 
 const mistakeIn = (name: string, given: string): string | undefined => {

@@ -1,7 +1,9 @@
 /** Decides of every site that could load anything whether a model or a pin closes it; what remains is open. */
 import type { Config } from '@breakwater/model';
 import type { Model, Models } from './models.ts';
-import type { Load, Unknown } from './module-facts.ts';
+import { fitsGlob } from './models.ts';
+import type { Load, ModuleFacts, Unknown } from './module-facts.ts';
+import { MAIN_MODULE } from './module-facts.ts';
 import type { Pattern } from './pattern.ts';
 import { exact } from './pattern.ts';
 import type { Visit } from './traverse.ts';
@@ -18,9 +20,16 @@ export interface Closing {
   readonly usedPins: ReadonlySet<Pin>;
 }
 
+export interface ClosingContext {
+  readonly models: Models;
+  readonly pins: readonly Pin[];
+  /** Some template of the application loads modules. */
+  readonly templatesLoad: boolean;
+}
+
 /** Over all modules that were visited: a model's condition asks about the whole application. */
-export const closeSites = (visits: readonly Visit[], models: Models, pins: readonly Pin[]): Closing => {
-  const closer = new Closer(visits, models, pins);
+export const closeSites = (visits: readonly Visit[], { models, pins, templatesLoad }: ClosingContext): Closing => {
+  const closer = new Closer(visits, models, pins, templatesLoad);
   for (const visit of visits) for (const site of visit.facts.unknown) closer.judge(visit, site);
   return closer;
 };
@@ -33,8 +42,10 @@ class Closer implements Closing {
   readonly #models: Models;
   readonly #pins: readonly Pin[];
   readonly #visits: readonly Visit[];
+  readonly #templates: boolean;
 
-  constructor(visits: readonly Visit[], models: Models, pins: readonly Pin[]) {
+  constructor(visits: readonly Visit[], models: Models, pins: readonly Pin[], templates: boolean) {
+    this.#templates = templates;
     this.#visits = visits;
     this.#models = models;
     this.#pins = pins;
@@ -57,20 +68,33 @@ class Closer implements Closing {
     const where = visit.ref.unit === undefined ? visit.ref.path : `${nameAndVersion(visit.ref.unit)} ${visit.ref.path}`;
     this.relied.push({ visit, text: `${where}:${site.line} ${site.text}: ${because}` });
     if (names.length === 0) return;
-    const patterns = names.map(exact);
+    const patterns = names.map((name) => (name.endsWith('*') ? { head: name.slice(0, -1), tail: '' } : exact(name)));
     this.loads.push({ from: visit, load: { patterns, by: 'require', soft: true, line: site.line, text: site.text } });
   }
 
   /** Names that the site loads; undefined when a condition of the model does not hold. */
   #loadsOf(model: Model): readonly string[] | undefined {
-    const named = model['unless-named'] ?? [];
-    if (
-      this.#visits.some((visit) => visit.ref.unit?.item.name !== model.package && named.some((name) => visit.facts.named.includes(name)))
-    ) {
-      return undefined;
-    }
+    if (this.#isNamed(model) || (model['unless-templates-load'] === true && this.#templatesLoad())) return undefined;
     const engines = model['loads-view-engines'] === true ? this.#engines() : [];
     return engines === undefined ? undefined : [...(model.loads ?? []), ...engines];
+  }
+
+  #isNamed(model: Model): boolean {
+    const anywhere = model['unless-named'] ?? [];
+    const byUsers = model['unless-named-by-users'] ?? [];
+    if (anywhere.length + byUsers.length === 0) return false;
+    const besides = [model.package, ...(model.besides ?? [])];
+    return this.#visits.some(({ ref, facts }) => {
+      const holder = ref.unit?.item.name;
+      if (holder !== undefined && besides.some((each) => fitsGlob(each, holder, false))) return false;
+      const asked = holder === undefined || uses(facts, model.package) ? [...anywhere, ...byUsers] : anywhere;
+      return asked.some((name) => facts.named.includes(name));
+    });
+  }
+
+  /** A template file of the application loads modules, or its code names a way that a template could be given. */
+  #templatesLoad(): boolean {
+    return this.#templates || this.#visits.some(({ ref, facts }) => ref.unit === undefined && facts.named.includes(MAIN_MODULE));
   }
 
   /** View engines by the application's own calls: the setting, and extensions of views that no function is registered for. */
@@ -86,6 +110,9 @@ class Closer implements Closing {
     return [...new Set(wanted)].filter((name) => name !== '' && !byFunction.has(name)).sort();
   }
 }
+
+const uses = (facts: ModuleFacts, name: string): boolean =>
+  facts.loads.some((load) => load.patterns.some(({ head }) => head === name || head.startsWith(`${name}/`)));
 
 const bare = (extension: string): string => extension.replace(/^\./, '');
 

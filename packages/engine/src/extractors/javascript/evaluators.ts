@@ -28,7 +28,10 @@ export const evaluatorKind = (folding: Folding, call: Call): UnknownKind | undef
 
 const kindOf = (folding: Folding, call: Call): UnknownKind | undefined => {
   const { callee } = call;
-  if (callee.type === 'MemberExpression') return memberKind(folding, callee);
+  if (callee.type === 'MemberExpression') {
+    // Module#_compile(text, file) needs both; others have methods of that name
+    return memberName(callee) === '_compile' && call.arguments.length > 1 ? 'compile' : memberKind(folding, callee);
+  }
   const name = nameOf(resolved(folding, callee));
   if (name === 'eval') return 'eval';
   if (CONSTRUCTORS.has(name)) return 'Function';
@@ -38,9 +41,8 @@ const kindOf = (folding: Folding, call: Call): UnknownKind | undefined => {
 const memberKind = (folding: Folding, callee: Node & { type: 'MemberExpression' }): UnknownKind | undefined => {
   const name = memberName(callee) ?? '';
   if (name === 'eval' && GLOBAL_OBJECTS.has(nameOf(callee.object))) return 'eval';
-  if (CONSTRUCTORS.has(name) || isApplied(callee, name)) return 'Function';
+  if (CONSTRUCTORS.has(name) ? GLOBAL_OBJECTS.has(nameOf(callee.object)) : isApplied(callee, name)) return 'Function';
   if (VM.has(name)) return 'vm';
-  if (name === '_compile') return 'compile';
   return ['Script', 'compileFunction'].some((each) => isFrom(folding.names, callee, 'vm', each)) ? 'vm' : undefined;
 };
 
@@ -52,6 +54,9 @@ const isApplied = (callee: Node & { type: 'MemberExpression' }, name: string): b
 const resolved = (folding: Folding, callee: Node): Node => {
   if (callee.type === 'SequenceExpression') return callee.expressions.at(-1) ?? callee;
   const binding = callee.type === 'Identifier' ? folding.names.bindingOf(callee) : undefined;
+  // a class of its own that is called Function
+  const own = binding?.values.find((value) => isFunction(value) || value.type === 'ClassDeclaration');
+  if (own !== undefined && binding?.values.length === 1) return own;
   const made = binding?.values.find((value) => value.type === 'Identifier' && (value.name === 'eval' || CONSTRUCTORS.has(value.name)));
   return made ?? callee;
 };

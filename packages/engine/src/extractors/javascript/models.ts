@@ -20,8 +20,14 @@ const entry = z.strictObject({
   loads: z.array(z.string().min(1)).optional(),
   /** Loads what the views of the application ask for. */
   'loads-view-engines': z.boolean().optional(),
-  /** Closed unless a module outside of the package names this. */
+  /** Open when a module outside of the package and of `besides` has a property, key or text of this name. */
   'unless-named': z.array(z.string().min(1)).optional(),
+  /** The same, but only own modules and those that load the package are asked. */
+  'unless-named-by-users': z.array(z.string().min(1)).optional(),
+  /** Packages that may name it; one `*` stands for anything. */
+  besides: z.array(z.string().min(1)).optional(),
+  /** Open when a template of the application loads modules. */
+  'unless-templates-load': z.boolean().optional(),
 });
 const file = z.strictObject({ models: z.array(entry) });
 
@@ -55,13 +61,22 @@ export const modelsFrom = (text: string): Models => {
         (model) =>
           model.site === site.kind && satisfies(version, model.versions, { includePrerelease: true }) && model.fits(path, site.text),
       );
-  return { watched: new Set(models.flatMap((model) => model['unless-named'] ?? [])), find };
+  return { watched: new Set(models.flatMap((model) => [...(model['unless-named'] ?? []), ...(model['unless-named-by-users'] ?? [])])), find };
 };
 
-const fitsGlob = (glob: string, text: string, across: boolean): boolean => {
-  const star = glob.indexOf('*');
-  if (star < 0) return glob === text;
-  const [head, tail] = [glob.slice(0, star), glob.slice(star + 1)];
-  const middle = text.slice(head.length, text.length - tail.length);
-  return text.length >= head.length + tail.length && text.startsWith(head) && text.endsWith(tail) && (across || !middle.includes('/'));
+/** Each `*` stands for anything, `/` only where `across`. Linear: every literal part is searched once, from the left. */
+export const fitsGlob = (glob: string, text: string, across: boolean): boolean => {
+  const parts = glob.split('*');
+  const [first = '', ...rest] = parts;
+  if (rest.length === 0) return glob === text;
+  const last = rest.pop() ?? '';
+  if (!text.startsWith(first) || !text.endsWith(last) || text.length < first.length + last.length) return false;
+  const end = text.length - last.length;
+  let at = first.length;
+  for (const part of rest) {
+    const found = text.indexOf(part, at);
+    if (found < 0 || found + part.length > end || (!across && text.slice(at, found).includes('/'))) return false;
+    at = found + part.length;
+  }
+  return across || !text.slice(at, end).includes('/');
 };

@@ -50,8 +50,11 @@ export interface ModuleFacts {
   readonly loads: readonly Load[];
   readonly unknown: readonly Unknown[];
   readonly views?: Views;
-  /** Those of the watched names that occur as identifier, property or text. */
+  /** Those of the watched names that occur as property, key or text; and `mainModule` when it occurs at all. */
   readonly named: readonly string[];
   /** The text could not be parsed: one clause. */
   readonly error?: string;
 }
+
+/** `process.mainModule.require`: the way to modules that code without a require has. */
+export const MAIN_MODULE = 'mainModule';

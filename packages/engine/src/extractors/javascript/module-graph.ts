@@ -1,16 +1,14 @@
 /** Module graphs of the target: which packages its entry points load, which they may load, and where that cannot be told. */
 import { createHash } from 'node:crypto';
-import type { DependencyGraph, ModuleGraph, OpenSite } from '../facts.ts';
+import type { DependencyGraph, ModuleGraph } from '../facts.ts';
 import type { Reading } from '../reading.ts';
-import type { Closing } from './closing.ts';
+import type { Closing, ClosingContext } from './closing.ts';
 import { closeSites } from './closing.ts';
 import { findEntries } from './entries.ts';
 import { FactsCache } from './facts-cache.ts';
 import { applicationTree } from './file-tree.ts';
 import { reportGaps } from './gaps.ts';
-import type { OpenEnd } from './maybe.ts';
 import { maybeLoaded } from './maybe.ts';
-import type { Models } from './models.ts';
 import { loadModels } from './models.ts';
 import { readFacts } from './module-source.ts';
 import { openEnds } from './open-ends.ts';
@@ -18,6 +16,7 @@ import { graphsFrom } from './per-manifest.ts';
 import type { Own } from './resolve.ts';
 import { ModuleResolver } from './resolve.ts';
 import { Traversal } from './traverse.ts';
+import { templatesLoad } from './templates.ts';
 import { typeScriptPaths } from './tsconfig.ts';
 import { localPackages } from './workspaces.ts';
 import { manifestsOf, World } from './world.ts';
@@ -47,7 +46,7 @@ export const readModuleGraphs = async (reading: Reading, graphs: readonly Depend
     },
   });
   await traversal.fromEntries(entries);
-  const closing = await settled(traversal, models, reading);
+  const closing = await settled(traversal, { models, pins: reading.config.reachability?.pins ?? [], templatesLoad: await templatesLoad(reading) });
   await cache.save();
   const ends = openEnds(traversal, closing, world);
   const maybe = maybeLoaded(world, ends, new Set(traversal.loaded.keys()));
@@ -62,14 +61,11 @@ const ownCode = async (reading: Reading): Promise<Own> => {
 };
 
 /** What a closed site loads may hold sites itself: until nothing new comes. */
-const settled = async (traversal: Traversal, models: Models, reading: Reading): Promise<Closing> => {
-  const pins = reading.config.reachability?.pins ?? [];
+const settled = async (traversal: Traversal, context: ClosingContext): Promise<Closing> => {
   for (;;) {
-    const closing = closeSites(traversal.visits, models, pins);
+    const closing = closeSites(traversal.visits, context);
     const before = traversal.visits.length;
     await traversal.fromLoads(closing.loads);
     if (traversal.visits.length === before) return closing;
   }
 };
-
-export type { OpenEnd, OpenSite };

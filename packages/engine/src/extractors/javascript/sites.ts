@@ -4,11 +4,12 @@ import { evaluatorKind, takesConstructor } from './evaluators.ts';
 import type { Folding } from './fold.ts';
 import { fold } from './fold.ts';
 import type { Load, ModuleFacts, Unknown, UnknownKind } from './module-facts.ts';
+import { MAIN_MODULE } from './module-facts.ts';
 import type { Pattern } from './pattern.ts';
 import { exact, isOpen } from './pattern.ts';
 import type { Requirers } from './requirers.ts';
 import { isAmdefine, isMaker, requirersOf } from './requirers.ts';
-import { isType, nameOf, namesOf } from './scope.ts';
+import { isFunction, isType, nameOf, namesOf } from './scope.ts';
 import type { Node } from './syntax.ts';
 import { parseModule, walk } from './syntax.ts';
 import { ViewReader } from './views.ts';
@@ -21,11 +22,11 @@ const WORTH_PARSING =
 
 /** `uri` decides the language and the module's own name; `watched` are the names that models ask about. Never throws for a text. */
 export const factsOf = (text: string, uri: string, watched: ReadonlySet<string>): ModuleFacts => {
-  const asks = [...watched].some((name) => text.includes(name));
-  if (!asks && !WORTH_PARSING.test(text)) return { loads: [], unknown: [], named: [] };
+  const asked = new Set([...watched].filter((name) => text.includes(name)));
+  if (asked.size === 0 && !WORTH_PARSING.test(text)) return { loads: [], unknown: [], named: [] };
   const parsed = parseModule(text, uri);
   if (!parsed.ok) return { loads: [], unknown: [], named: [], error: parsed.error };
-  return new Reader(text, uri, parsed.program, watched).read();
+  return new Reader(text, uri, parsed.program, asked).read();
 };
 
 class Reader {
@@ -54,20 +55,21 @@ class Reader {
   read(): ModuleFacts {
     walk(this.#folding.names.program, (node, parent) => {
       if (isType(node)) return false;
-      this.#watch(node);
+      this.#watch(node, parent);
       this.#visit(node, parent);
       return true;
     });
+    if (this.#text.includes(MAIN_MODULE)) this.#named.add(MAIN_MODULE);
     for (const use of this.#requirers.handedOn) this.#addUnknown('handed on', this.#around(use));
     if (this.#jsx) this.#loads.push({ patterns: [exact('react/jsx-runtime')], by: 'import', soft: true, line: 1, text: 'JSX' });
     const views = this.#views.found;
     return { loads: this.#loads, unknown: this.#unknown, named: [...this.#named].sort(), ...(views === undefined ? {} : { views }) };
   }
 
-  #watch(node: Node): void {
-    const name =
-      node.type === 'Identifier' ? node.name : node.type === 'Literal' && typeof node.value === 'string' ? node.value : undefined;
-    if (name !== undefined && this.#watched.has(name)) this.#named.add(name);
+  /** A property, a key or a text of a watched name; a variable that is called so is none. */
+  #watch(node: Node, parent: Node | undefined): void {
+    const name = node.type === 'Identifier' && isKey(node, parent) ? node.name : node.type === 'Literal' ? node.value : undefined;
+    if (typeof name === 'string' && this.#watched.has(name)) this.#named.add(name);
   }
 
   #visit(node: Node, parent: Node | undefined): void {
@@ -197,6 +199,7 @@ class Reader {
   }
 
   #addUnknown(kind: UnknownKind, node: Node): void {
+    if (this.#isDead(node)) return;
     this.#unknown.push({ kind, line: this.#lineOf(node.start), text: this.#excerpt(node) });
   }
 
@@ -205,6 +208,19 @@ class Reader {
     let inner = node;
     for (let parent = this.#folding.names.parentOf(node); parent !== undefined; parent = this.#folding.names.parentOf(parent)) {
       if (parent.type === 'TryStatement' && parent.block === inner) return true;
+      inner = parent;
+    }
+    return false;
+  }
+
+  /** After a `return` or `throw` of the same block: kept for its effect on the engine, never run. */
+  #isDead(node: Node): boolean {
+    let inner = node;
+    for (let parent = this.#folding.names.parentOf(node); parent !== undefined && !isFunction(inner); parent = this.#folding.names.parentOf(parent)) {
+      if (parent.type === 'BlockStatement') {
+        const before = parent.body.slice(0, Math.max(0, parent.body.findIndex((item) => item === inner)));
+        if (before.some((item) => item.type === 'ReturnStatement' || item.type === 'ThrowStatement')) return true;
+      }
       inner = parent;
     }
     return false;
@@ -239,6 +255,21 @@ class Reader {
 }
 
 const MAX_TEXT = 120;
+
+const isKey = (node: Node, parent: Node | undefined): boolean => {
+  switch (parent?.type) {
+    case 'MemberExpression':
+      return parent.property === node && !parent.computed;
+    case 'Property':
+      return parent.key === node && !parent.computed;
+    case 'ImportSpecifier':
+      return parent.imported === node;
+    case 'ExportSpecifier':
+      return parent.local === node;
+    default:
+      return false;
+  }
+};
 
 const callsIn = (program: Node, wanted: (call: Node & { type: 'CallExpression' }) => boolean): readonly (Node & { type: 'CallExpression' })[] => {
   const found: (Node & { type: 'CallExpression' })[] = [];

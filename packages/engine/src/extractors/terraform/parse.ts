@@ -21,11 +21,11 @@ export const parseHcl = (text: string): ParsedHcl => {
   const attributes: Attribute[] = [];
   const blocks: Block[] = [];
   const found: HclMistake[] = [];
-  for (cursor.skip(true); cursor.at < text.length && found.length < MAX_MISTAKES; ) {
+  while (cursor.at < text.length && found.length < MAX_MISTAKES) {
     const start = cursor.at;
     const mistake = attempt(() => {
-      item(cursor, attributes, blocks);
       cursor.skip(true);
+      if (cursor.at < cursor.end) item(cursor, attributes, blocks);
     });
     if (mistake === undefined) continue;
     found.push(mistake);

@@ -34,6 +34,8 @@ export const readTerraform = async (reading: Reading): Promise<readonly Terrafor
       problem(reading, uri, `${uri}:${line} ${message}${more > 0 ? `, and ${more} more` : ''}`, line);
     }
   }
+  const resources = modules.reduce((sum, module) => sum + module.resources.length, 0);
+  if (modules.length > 0) reading.looked(`${resources} ${resources === 1 ? 'resource' : 'resources'}`);
   return modules;
 };
 

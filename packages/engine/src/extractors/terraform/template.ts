@@ -67,7 +67,7 @@ const nextPart = (cursor: Cursor, expression: Read, inQuotes: boolean): Template
   if (cursor.take('%%{')) return '%{';
   if (cursor.starts('${')) return interpolation(cursor, expression);
   if (cursor.starts('%{')) return directive(cursor, expression);
-  if (inQuotes && cursor.take('\\')) return escape(cursor);
+  if (inQuotes && cursor.take('\\')) return escapeSequence(cursor);
   return plain(cursor, inQuotes ? PLAIN : PLAIN_LINES);
 };
 
@@ -79,7 +79,7 @@ const plain = (cursor: Cursor, pattern: RegExp): string => {
   return cursor.text.slice(start, cursor.at);
 };
 
-const escape = (cursor: Cursor): string => {
+const escapeSequence = (cursor: Cursor): string => {
   const letter = cursor.peek();
   const digits = letter === 'u' ? 4 : letter === 'U' ? 8 : 0;
   cursor.at += 1;

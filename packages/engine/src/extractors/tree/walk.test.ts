@@ -23,7 +23,19 @@ const texts = async (config = {}, control = 'secrets') => {
   const problems: ReadProblem[] = [];
   const ignore = (): void => undefined;
   const inventory = await takeInventory(root, signal);
-  const reading = openReading({ root, inventory, config, control, offline: true, cache: '', advisories: '', signal, problem: (p) => problems.push(p), progress: ignore, looked: ignore });
+  const reading = openReading({
+    root,
+    inventory,
+    config,
+    control,
+    offline: true,
+    cache: '',
+    advisories: '',
+    signal,
+    problem: (p) => problems.push(p),
+    progress: ignore,
+    looked: ignore,
+  });
   const found: string[] = [];
   for await (const { uri, text } of readTexts(reading)) found.push(`${uri}=${text}`);
   return { found, problems };
@@ -31,7 +43,8 @@ const texts = async (config = {}, control = 'secrets') => {
 
 describe('the walk', () => {
   it('finds files in code-unit order and passes over git, node_modules and our own state', async () => {
-    for (const uri of ['b.txt', 'a/z.txt', 'B.txt', '.git/config', 'node_modules/x/index.js', '.breakwater/last-run.json', 'ü.txt']) put(uri);
+    for (const uri of ['b.txt', 'a/z.txt', 'B.txt', '.git/config', 'node_modules/x/index.js', '.breakwater/last-run.json', 'ü.txt'])
+      put(uri);
     expect(await uris()).toEqual(['B.txt', 'a/z.txt', 'b.txt', 'ü.txt']);
   });
 

@@ -34,12 +34,18 @@ describe('a worker', () => {
     expect(await run(entry('hangs', 'for (;;) {}'), { timeoutMs: 300 })).toEqual({ kind: 'timed-out', afterMs: 300 });
   });
   it('that takes all memory is stopped alone', async () => {
-    expect(await run(entry('eats', 'const a = []; for (;;) a.push(new Array(1e5).fill(a.length))'), { memoryMb: 32 })).toEqual({ kind: 'out-of-memory', limitMb: 32 });
+    expect(await run(entry('eats', 'const a = []; for (;;) a.push(new Array(1e5).fill(a.length))'), { memoryMb: 32 })).toEqual({
+      kind: 'out-of-memory',
+      limitMb: 32,
+    });
   });
   it('hears that it must stop, so that what it started can end first', async () => {
     const stop = new AbortController();
     const heard: unknown[] = [];
-    const url = entry('polite', "const t = setInterval(() => {}, 1e6); parentPort.postMessage('up'); parentPort.once('message', (m) => { parentPort.postMessage(m); clearInterval(t); parentPort.close(); })");
+    const url = entry(
+      'polite',
+      "const t = setInterval(() => {}, 1e6); parentPort.postMessage('up'); parentPort.once('message', (m) => { parentPort.postMessage(m); clearInterval(t); parentPort.close(); })",
+    );
     const end = runWorker(url, {}, limits, stop.signal, (message) => {
       heard.push(message);
       if (message === 'up') stop.abort();

@@ -25,7 +25,8 @@ const TRAILER = 'Breakwater-Fix';
 export const deliverToBranch = async (root: string, edits: readonly FileEdit[], subject: string, body: string): Promise<OnBranch> => {
   const repository = await openRepository(root);
   const head = repository && (await repository.run(['rev-parse', '--verify', '-q', 'HEAD^{commit}']));
-  if (!repository || !head?.ok) throw new BreakwaterError('BW6032', 'there is no commit to branch from', 'Run the command in a git repository, or without --branch.');
+  if (!repository || !head?.ok)
+    throw new BreakwaterError('BW6032', 'there is no commit to branch from', 'Run the command in a git repository, or without --branch.');
   await refuseUncommitted(repository, edits);
   const id = contentId(edits);
   const name = `breakwater/npm/${id}`;
@@ -36,7 +37,10 @@ export const deliverToBranch = async (root: string, edits: readonly FileEdit[], 
   if (present !== undefined && present.fix !== id) {
     throw new BreakwaterError('BW6033', `the branch ${name} has commits of others`, 'Merge or delete it, then run the command again.');
   }
-  const commit = await write(repository, ['commit-tree', tree, '-p', parent], { stdin: `${subject}\n\n${body}\n\n${TRAILER}: ${id}\n`, env: await identity(repository) });
+  const commit = await write(repository, ['commit-tree', tree, '-p', parent], {
+    stdin: `${subject}\n\n${body}\n\n${TRAILER}: ${id}\n`,
+    env: await identity(repository),
+  });
   await write(repository, ['update-ref', `refs/heads/${name}`, commit, present?.commit ?? '0'.repeat(commit.length)]);
   return { kind: 'branch', name, commit, unchanged: false };
 };
@@ -69,7 +73,10 @@ const write = async (repository: Repository, args: readonly string[], input?: Pa
   throw new BreakwaterError('BW6034', `git ${args[0]} failed`, 'See whether the repository can be written to: git fsck');
 };
 
-const tip = async (repository: Repository, name: string): Promise<{ commit: string; tree: string; parent: string; fix: string | undefined } | undefined> => {
+const tip = async (
+  repository: Repository,
+  name: string,
+): Promise<{ commit: string; tree: string; parent: string; fix: string | undefined } | undefined> => {
   const shown = await repository.run(['log', '-1', '--no-show-signature', '--format=%H%n%T%n%P%n%B', `refs/heads/${name}`, '--']);
   if (!shown.ok) return undefined;
   const [commit = '', tree = '', parent = '', ...body] = shown.out.split('\n');

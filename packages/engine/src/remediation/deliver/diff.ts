@@ -22,7 +22,9 @@ export const hunks = (before: readonly string[], after: readonly string[]): read
   if (a.length === 0 && b.length === 0) return [];
   const whole: Hunk = { oldStart: head, newStart: head, removed: a, added: b };
   const trace = a.length === 0 || b.length === 0 ? undefined : search(a, b);
-  return trace === undefined ? [whole] : joined(walk(trace, a, b), a, b).map((h) => ({ ...h, oldStart: h.oldStart + head, newStart: h.newStart + head }));
+  return trace === undefined
+    ? [whole]
+    : joined(walk(trace, a, b), a, b).map((h) => ({ ...h, oldStart: h.oldStart + head, newStart: h.newStart + head }));
 };
 
 const commonHead = (a: readonly string[], b: readonly string[]): number => {
@@ -46,8 +48,7 @@ const search = (a: readonly string[], b: readonly string[]): readonly ReadonlyMa
   for (let edits = 0; edits <= Math.min(MOST_EDITS, a.length + b.length); edits += 1) {
     const next = new Map<number, number>();
     for (let k = -edits; k <= edits; k += 2) {
-      let x = down(furthest, k, edits) ? (furthest.get(k + 1) ?? 0) : (furthest.get(k - 1) ?? 0) + 1;
-      while (x < a.length && x - k < b.length && a[x] === b[x - k]) x += 1;
+      const x = slide(a, b, k, down(furthest, k, edits) ? (furthest.get(k + 1) ?? 0) : (furthest.get(k - 1) ?? 0) + 1);
       next.set(k, x);
       if (x >= a.length && x - k >= b.length) return [...trace, furthest];
     }
@@ -55,6 +56,13 @@ const search = (a: readonly string[], b: readonly string[]): readonly ReadonlyMa
     furthest = next;
   }
   return undefined;
+};
+
+/** Along a diagonal as far as the lines are equal. */
+const slide = (a: readonly string[], b: readonly string[], k: number, from: number): number => {
+  let x = from;
+  while (x < a.length && x - k < b.length && a[x] === b[x - k]) x += 1;
+  return x;
 };
 
 const down = (furthest: ReadonlyMap<number, number>, k: number, edits: number): boolean =>

@@ -6,7 +6,9 @@ import { emptyFolder } from '../testing/project.ts';
 import { hunks, linesOf } from './diff.ts';
 import { replacements, unifiedDiff } from './patch.ts';
 
-const texts = fc.array(fc.constantFrom('a', 'b', 'c', 'd'), { maxLength: 30 }).chain((rows) => fc.boolean().map((end) => rows.join('\n') + (end && rows.length > 0 ? '\n' : '')));
+const texts = fc
+  .array(fc.constantFrom('a', 'b', 'c', 'd'), { maxLength: 30 })
+  .chain((rows) => fc.boolean().map((end) => rows.join('\n') + (end && rows.length > 0 ? '\n' : '')));
 
 const applied = (before: string, after: string): string => {
   const old = linesOf(before);
@@ -21,9 +23,11 @@ const applied = (before: string, after: string): string => {
 
 describe('hunks', () => {
   it('lead from the old text to the new one', () => {
-    fc.assert(fc.property(texts, texts, (before, after) => {
-      expect(applied(before, after)).toBe(after);
-    }));
+    fc.assert(
+      fc.property(texts, texts, (before, after) => {
+        expect(applied(before, after)).toBe(after);
+      }),
+    );
   });
 
   it('replaces the middle as a whole where there are too many differences', () => {
@@ -38,13 +42,17 @@ describe('unifiedDiff', () => {
   it('is taken by git apply', async () => {
     await using folder = await emptyFolder();
     await fc.assert(
-      fc.asyncProperty(texts.filter((t) => t !== ''), texts.filter((t) => t !== ''), async (before, after) => {
-        fc.pre(before !== after);
-        await folder.write('f.txt', before);
-        await folder.write('p.patch', unifiedDiff([{ uri: 'f.txt', before, after }]));
-        await promisify(execFile)('git', ['apply', 'p.patch'], { cwd: folder.path });
-        expect(await folder.read('f.txt')).toBe(after);
-      }),
+      fc.asyncProperty(
+        texts.filter((t) => t !== ''),
+        texts.filter((t) => t !== ''),
+        async (before, after) => {
+          fc.pre(before !== after);
+          await folder.write('f.txt', before);
+          await folder.write('p.patch', unifiedDiff([{ uri: 'f.txt', before, after }]));
+          await promisify(execFile)('git', ['apply', 'p.patch'], { cwd: folder.path });
+          expect(await folder.read('f.txt')).toBe(after);
+        },
+      ),
       { numRuns: 40 },
     );
   });

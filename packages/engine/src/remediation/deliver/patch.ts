@@ -55,6 +55,10 @@ export const replacements = (edits: readonly FileEdit[]): readonly Edit[] =>
   edits.flatMap(({ uri, before, after }) =>
     hunks(linesOf(before), linesOf(after)).map((hunk) => {
       const startLine = hunk.oldStart + 1;
-      return { uri, region: { startLine, startColumn: 1, endLine: startLine + hunk.removed.length, endColumn: 1 }, insertedContent: hunk.added.join('') };
+      return {
+        uri,
+        region: { startLine, startColumn: 1, endLine: startLine + hunk.removed.length, endColumn: 1 },
+        insertedContent: hunk.added.join(''),
+      };
     }),
   );

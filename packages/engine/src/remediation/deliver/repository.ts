@@ -20,7 +20,14 @@ export interface Repository {
 }
 
 /** Answers to questions on hooks and helpers that win over the repository's own configuration. */
-const HARDENING = ['core.fsmonitor=false', 'core.hooksPath=/dev/null', 'core.untrackedCache=false', 'protocol.allow=never', 'core.pager=cat', 'gc.auto=0'];
+const HARDENING = [
+  'core.fsmonitor=false',
+  'core.hooksPath=/dev/null',
+  'core.untrackedCache=false',
+  'protocol.allow=never',
+  'core.pager=cat',
+  'gc.auto=0',
+];
 
 /** undefined when the folder is under no version control, or git is not installed. */
 export const openRepository = async (root: string): Promise<Repository | undefined> => {
@@ -34,7 +41,11 @@ export const openRepository = async (root: string): Promise<Repository | undefin
 const gitIn = (folder: string, args: readonly string[], input: GitInput = {}): Promise<GitResult> =>
   new Promise((resolve) => {
     const env = { ...inherited(), GIT_TERMINAL_PROMPT: '0', GIT_OPTIONAL_LOCKS: '0', GIT_NO_LAZY_FETCH: '1', LC_ALL: 'C', ...input.env };
-    const child = spawn('git', [...HARDENING.flatMap((setting) => ['-c', setting]), ...args], { cwd: folder, env, stdio: ['pipe', 'pipe', 'ignore'] });
+    const child = spawn('git', [...HARDENING.flatMap((setting) => ['-c', setting]), ...args], {
+      cwd: folder,
+      env,
+      stdio: ['pipe', 'pipe', 'ignore'],
+    });
     const chunks: Buffer[] = [];
     child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
     child.stdin.on('error', () => undefined);

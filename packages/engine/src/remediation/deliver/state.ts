@@ -9,7 +9,11 @@ export const refuseUncommitted = async (repository: Repository, edits: readonly 
     const path = `${repository.prefix}${edit.uri}`;
     const ignored = (await repository.run(['check-ignore', '-q', '--', path])).ok;
     if (!ignored && !(await isCommitted(repository, path, edit.before))) {
-      throw new BreakwaterError('BW6030', `${edit.uri} has changes that are not committed`, 'Commit or stash them, then run the command again.');
+      throw new BreakwaterError(
+        'BW6030',
+        `${edit.uri} has changes that are not committed`,
+        'Commit or stash them, then run the command again.',
+      );
     }
   }
 };

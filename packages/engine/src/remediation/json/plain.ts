@@ -7,7 +7,8 @@ export interface JsonObject {
 export const isObject = (value: unknown): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The own member only: a file may hold a member called `constructor` or `__proto__`. */
-export const member = (value: unknown, name: string): Json | undefined => (isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined);
+export const member = (value: unknown, name: string): Json | undefined =>
+  isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
 
 export const textMember = (value: unknown, name: string): string | undefined => {
   const found = member(value, name);
@@ -16,7 +17,9 @@ export const textMember = (value: unknown, name: string): string | undefined => 
 
 /** Members of an object whose values are text; everything else is left out. */
 export const texts = (value: Json | undefined): ReadonlyMap<string, string> =>
-  new Map(isObject(value) ? Object.entries(value).flatMap(([name, v]): [string, string][] => (typeof v === 'string' ? [[name, v]] : [])) : []);
+  new Map(
+    isObject(value) ? Object.entries(value).flatMap(([name, v]): [string, string][] => (typeof v === 'string' ? [[name, v]] : [])) : [],
+  );
 
 /** Equal whatever the order of members. */
 export const same = (a: Json | undefined, b: Json | undefined): boolean => {

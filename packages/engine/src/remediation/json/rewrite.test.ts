@@ -10,16 +10,20 @@ const indents = fc.constantFrom('', '  ', '\t', '    ');
 
 describe('rewrite', () => {
   it('gives a text of the new value, whatever the old one was', () => {
-    fc.assert(fc.property(anyJson, anyJson, indents, (old, next, indent) => {
-      expect(same(JSON.parse(rewrite(`${JSON.stringify(old, null, indent)}\n`, next)), next)).toBe(true);
-    }));
+    fc.assert(
+      fc.property(anyJson, anyJson, indents, (old, next, indent) => {
+        expect(same(JSON.parse(rewrite(`${JSON.stringify(old, null, indent)}\n`, next)), next)).toBe(true);
+      }),
+    );
   });
 
   it('keeps every byte when nothing changes', () => {
-    fc.assert(fc.property(anyJson, indents, (value, indent) => {
-      const text = ` ${JSON.stringify(value, null, indent)}\r\n`;
-      expect(rewrite(text, value)).toBe(text);
-    }));
+    fc.assert(
+      fc.property(anyJson, indents, (value, indent) => {
+        const text = ` ${JSON.stringify(value, null, indent)}\r\n`;
+        expect(rewrite(text, value)).toBe(text);
+      }),
+    );
   });
 
   it('changes one string in place and leaves odd formatting alone', () => {
@@ -29,7 +33,9 @@ describe('rewrite', () => {
 
   it('puts a new member into its place and takes an old one out, in the style of the text', () => {
     const text = '{\n    "a": 1,\n    "c": { "x": 1 }\n}';
-    expect(rewrite(text, { a: 1, b: { y: [] }, c: { x: 1 } })).toBe('{\n    "a": 1,\n    "b": {\n        "y": []\n    },\n    "c": { "x": 1 }\n}');
+    expect(rewrite(text, { a: 1, b: { y: [] }, c: { x: 1 } })).toBe(
+      '{\n    "a": 1,\n    "b": {\n        "y": []\n    },\n    "c": { "x": 1 }\n}',
+    );
     expect(rewrite(text, { c: { x: 1 } })).toBe('{\n    "c": { "x": 1 }\n}');
   });
 
@@ -58,9 +64,11 @@ describe('mergeChanges', () => {
   });
 
   it('is what the tool wrote when mine is what it read', () => {
-    fc.assert(fc.property(anyJson, anyJson, (base, theirs) => {
-      expect(same(mergeChanges(base, base, theirs), theirs)).toBe(true);
-    }));
+    fc.assert(
+      fc.property(anyJson, anyJson, (base, theirs) => {
+        expect(same(mergeChanges(base, base, theirs), theirs)).toBe(true);
+      }),
+    );
   });
 
   it('removes what the tool removed', () => {

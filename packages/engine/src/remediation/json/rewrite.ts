@@ -49,4 +49,6 @@ const members = (text: string, node: Node & { kind: 'object' }, old: JsonObject,
 const gap = (text: string, [a, b]: readonly Member[]): string => text.slice(a?.value.end, b?.key.start);
 
 const fresh = (value: Json, style: Style, depth: number): string =>
-  JSON.stringify(value, null, style.indent).split('\n').join(style.newline + style.indent.repeat(depth));
+  JSON.stringify(value, null, style.indent)
+    .split('\n')
+    .join(style.newline + style.indent.repeat(depth));

@@ -3,18 +3,18 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BreakwaterError } from '@breakwater/model';
 import { byText } from '../../lib/order.ts';
-import { fromEntries, isObject, member, mergeChanges, same, textMember } from '../json/plain.ts';
 import type { Json, JsonObject } from '../json/plain.ts';
+import { fromEntries, isObject, member, mergeChanges, same, textMember } from '../json/plain.ts';
 import { rewrite } from '../json/rewrite.ts';
 import { entryFor, inFileStyle, omitsResolved } from './entry.ts';
-import { onlyRelated } from './minimal.ts';
 import type { LockedPackage, Lockfile } from './lockfile.ts';
 import { orphans, readLockfile } from './lockfile.ts';
+import { onlyRelated } from './minimal.ts';
 import type { ProjectPlan } from './plan.ts';
+import type { Draft, RangeEdit } from './project.ts';
 import type { NpmOptions } from './registry.ts';
 import { asNpmCompletes, asNpmReads } from './resolver.ts';
 import { folderOf } from './targets.ts';
-import type { Draft, RangeEdit } from './project.ts';
 
 /** One file of the working tree, relative to the root. */
 export interface FileEdit {
@@ -75,7 +75,14 @@ const editManifests = async (request: ApplyRequest, folder: string): Promise<rea
     [...new Set(ranges.map((edit) => edit.from))].map(async (from) => {
       const uri = [folder, from, 'package.json'].filter((part) => part !== '').join('/');
       const before = await request.read(uri);
-      return { uri, before, after: rewrite(before, ranges.filter((edit) => edit.from === from).reduce<JsonObject>((value, edit) => withRange(uri, value, edit), parsed(uri, before))) };
+      return {
+        uri,
+        before,
+        after: rewrite(
+          before,
+          ranges.filter((edit) => edit.from === from).reduce<JsonObject>((value, edit) => withRange(uri, value, edit), parsed(uri, before)),
+        ),
+      };
     }),
   );
 };
@@ -87,7 +94,8 @@ const parsed = (uri: string, text: string): JsonObject => {
 
 const withRange = (uri: string, value: JsonObject, edit: RangeEdit): JsonObject => {
   const ranges = member(value, edit.kind);
-  if (!isObject(ranges) || textMember(ranges, edit.name) !== edit.before) return disagrees(uri, `${edit.kind} does not ask for ${edit.name} ${edit.before}`);
+  if (!isObject(ranges) || textMember(ranges, edit.name) !== edit.before)
+    return disagrees(uri, `${edit.kind} does not ask for ${edit.name} ${edit.before}`);
   return { ...value, [edit.kind]: { ...ranges, [edit.name]: edit.after } };
 };
 
@@ -107,15 +115,19 @@ const surgical = (old: Lockfile, draft: Draft): JsonObject => {
 const entryAt = (pkg: LockedPackage, draft: Draft): JsonObject => {
   const release = draft.chosen.get(pkg.place);
   if (release !== undefined) return entryFor(pkg, release);
-  return [...draft.ranges.values()].filter((edit) => edit.from === pkg.place && edit.kind !== 'overrides').reduce<JsonObject>((entry, edit) => {
-    const ranges = member(entry, edit.kind);
-    return isObject(ranges) ? { ...entry, [edit.kind]: { ...ranges, [edit.name]: edit.after } } : entry;
-  }, pkg.entry);
+  const edits = [...draft.ranges.values()].filter((edit) => edit.from === pkg.place && edit.kind !== 'overrides');
+  return edits.reduce<JsonObject>((entry, edit) => withMember(entry, edit), pkg.entry);
+};
+
+const withMember = (entry: JsonObject, edit: RangeEdit): JsonObject => {
+  const ranges = member(entry, edit.kind);
+  return isObject(ranges) ? { ...entry, [edit.kind]: { ...ranges, [edit.name]: edit.after } } : entry;
 };
 
 const styled = (old: Lockfile, value: Json | undefined): JsonObject => {
   const packages = member(value, 'packages');
-  if (!isObject(value) || !isObject(packages)) throw new BreakwaterError('BW6014', 'npm gave no lockfile', 'Report this as a defect of Breakwater.');
+  if (!isObject(value) || !isObject(packages))
+    throw new BreakwaterError('BW6014', 'npm gave no lockfile', 'Report this as a defect of Breakwater.');
   const entries = Object.entries(packages).map(([place, entry]): readonly [string, Json] => [
     place,
     isObject(entry) && !same(entry, old.packages.get(place)?.entry) ? inFileStyle(old, entry) : entry,

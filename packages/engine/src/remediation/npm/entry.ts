@@ -1,7 +1,7 @@
 /** A lockfile entry for a chosen release, in the manner of the file it goes into. */
 import { posix } from 'node:path';
-import { isObject, member, textMember, texts } from '../json/plain.ts';
 import type { Json, JsonObject } from '../json/plain.ts';
+import { isObject, member, textMember, texts } from '../json/plain.ts';
 import type { LockedPackage, Lockfile } from './lockfile.ts';
 import type { Release } from './registry.ts';
 
@@ -43,10 +43,14 @@ export const entryFor = (old: LockedPackage, release: Release): JsonObject => {
 };
 
 const pick = (from: JsonObject, names: readonly string[]): JsonObject =>
-  Object.fromEntries(names.flatMap((name) => {
-    const value = member(from, name);
-    return value === undefined || value === false || (isObject(value) && Object.keys(value).length === 0) ? [] : [[name, plainLicense(name, value)]];
-  }));
+  Object.fromEntries(
+    names.flatMap((name) => {
+      const value = member(from, name);
+      return value === undefined || value === false || (isObject(value) && Object.keys(value).length === 0)
+        ? []
+        : [[name, plainLicense(name, value)]];
+    }),
+  );
 
 const plainLicense = (name: string, value: Json): Json => (name === 'license' ? (textMember(value, 'type') ?? value) : value);
 

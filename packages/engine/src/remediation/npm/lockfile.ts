@@ -57,7 +57,12 @@ const parse = (text: string): Json => {
 };
 
 const unreadable = (what: string, cause?: unknown): BreakwaterError =>
-  new BreakwaterError('BW6011', `the lockfile cannot be changed: ${what}`, 'Write it again with npm 7 or newer: npm install --package-lock-only', { cause });
+  new BreakwaterError(
+    'BW6011',
+    `the lockfile cannot be changed: ${what}`,
+    'Write it again with npm 7 or newer: npm install --package-lock-only',
+    { cause },
+  );
 
 const packageOf = (place: string, entry: JsonObject): LockedPackage => {
   const version = textMember(entry, 'version');
@@ -95,7 +100,8 @@ export const edgesFrom = (from: string, manifest: JsonObject): readonly Edge[] =
 export const edgesNamed = (from: string, manifest: JsonObject, name: string): readonly Edge[] =>
   EDGE_KINDS.flatMap((kind) => {
     const range = kind === 'devDependencies' && !isImporter(from) ? undefined : textMember(member(manifest, kind), name);
-    if (range === undefined || (kind === 'dependencies' && textMember(member(manifest, 'optionalDependencies'), name) !== undefined)) return [];
+    if (range === undefined || (kind === 'dependencies' && textMember(member(manifest, 'optionalDependencies'), name) !== undefined))
+      return [];
     const optionalPeer = kind === 'peerDependencies' && member(member(member(manifest, 'peerDependenciesMeta'), name), 'optional') === true;
     return [{ from, kind, name, range, optional: kind === 'optionalDependencies' || optionalPeer }];
   });

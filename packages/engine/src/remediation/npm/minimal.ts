@@ -1,6 +1,7 @@
 /** Keeps only those changes of a lockfile that follow from the plan; what a resolver touched besides is put back where that is sound. */
-import { fromEntries, isObject, member, mergeChanges, same } from '../json/plain.ts';
+
 import type { Json, JsonObject } from '../json/plain.ts';
+import { fromEntries, isObject, member, mergeChanges, same } from '../json/plain.ts';
 import type { LockedPackage, Lockfile } from './lockfile.ts';
 import { edgesFrom, isImporter, readLockfile, resolvePlace } from './lockfile.ts';
 import type { Draft } from './project.ts';

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import semver from 'semver';
 import { describe, expect, it } from 'vitest';
-import { inMemory } from '../testing/registry.ts';
-import type { FakeRelease } from '../testing/registry.ts';
 import type { Flaw, Spec } from '../testing/project.ts';
 import { findingFor, isVulnerable, lockText } from '../testing/project.ts';
+import type { FakeRelease } from '../testing/registry.ts';
+import { inMemory } from '../testing/registry.ts';
 import type { PlanItem } from './item.ts';
 import { readLockfile } from './lockfile.ts';
 import type { ProjectPlan } from './plan.ts';
@@ -14,13 +14,19 @@ import { openMarket } from './versions.ts';
 
 const NOW = Date.parse('2026-06-01T00:00:00.000Z');
 
-const release = (name: string, version: string, dependencies?: Readonly<Record<string, string>>, more?: Partial<FakeRelease>): FakeRelease => ({
+const release = (
+  name: string,
+  version: string,
+  dependencies?: Readonly<Record<string, string>>,
+  more?: Partial<FakeRelease>,
+): FakeRelease => ({
   name,
   version,
   ...more,
   manifest: { ...(dependencies && { dependencies }), ...more?.manifest },
 });
-const releases = (name: string, ...versions: readonly string[]): readonly FakeRelease[] => versions.map((version) => release(name, version));
+const releases = (name: string, ...versions: readonly string[]): readonly FakeRelease[] =>
+  versions.map((version) => release(name, version));
 
 interface Case {
   readonly spec: Spec;
@@ -37,7 +43,13 @@ const planOf = async ({ spec, flaws, places, allowMajor = false, cooldownDays = 
     return flaws.filter((flaw) => flaw.name === pkg?.name).map((flaw) => findingFor(flaw, pkg?.version ?? '', place));
   });
   const market = openMarket({ registry: inMemory(spec.releases), isVulnerable: isVulnerable(flaws), now: NOW, cooldownDays });
-  return planProject({ manifest: 'package-lock.json', project: openProject(lock, new Map([['', spec.manifest]])), findings, market, allowMajor });
+  return planProject({
+    manifest: 'package-lock.json',
+    project: openProject(lock, new Map([['', spec.manifest]])),
+    findings,
+    market,
+    allowMajor,
+  });
 };
 const itemOf = async (given: Case): Promise<PlanItem | undefined> => (await planOf(given)).items[0];
 
@@ -63,7 +75,12 @@ describe('a direct dependency', () => {
 
   it('out of range within its major edits the range in the style it has', async () => {
     const item = await itemOf(ejs(direct('~3.0.0', '3.0.0', '3.1.7')));
-    expect(item).toMatchObject({ kind: 'patch', strategy: 'direct-same-major', to: ['3.1.7'], ranges: [{ before: '~3.0.0', after: '~3.1.7' }] });
+    expect(item).toMatchObject({
+      kind: 'patch',
+      strategy: 'direct-same-major',
+      to: ['3.1.7'],
+      ranges: [{ before: '~3.0.0', after: '~3.1.7' }],
+    });
   });
 
   it('that needs a next major is only suggested', async () => {
@@ -97,7 +114,10 @@ describe('a direct dependency', () => {
 
   it('waits for a young release unless that is waived', async () => {
     const spec = direct('^3.1.6', '3.1.6', '3.1.7');
-    const young = { ...spec, releases: spec.releases.map((r) => (r.version === '3.1.7' ? { ...r, published: '2026-05-31T00:00:00.000Z' } : r)) };
+    const young = {
+      ...spec,
+      releases: spec.releases.map((r) => (r.version === '3.1.7' ? { ...r, published: '2026-05-31T00:00:00.000Z' } : r)),
+    };
     expect(await itemOf(ejs(young))).toMatchObject({ kind: 'blocked', block: { reason: 'cooldown' } });
     expect(await itemOf(ejs(young, { cooldownDays: 0 }))).toMatchObject({ kind: 'patch', to: ['3.1.7'] });
   });
@@ -108,14 +128,26 @@ describe('a direct dependency', () => {
     const lock = readLockfile(await lockText(spec));
     const market = openMarket({ registry: inMemory(spec.releases), isVulnerable: isVulnerable(flaws), now: NOW, cooldownDays: 3 });
     const findings = [findingFor(EJS, '3.1.6', 'node_modules/ejs')];
-    const plan = await planProject({ manifest: 'package-lock.json', project: openProject(lock, new Map()), findings, market, allowMajor: false });
+    const plan = await planProject({
+      manifest: 'package-lock.json',
+      project: openProject(lock, new Map()),
+      findings,
+      market,
+      allowMajor: false,
+    });
     expect(plan.items[0]).toMatchObject({ kind: 'patch', to: ['3.1.7'], keeps: ['GHSA-forever'] });
   });
 
   it('with an override of the same text moves both', async () => {
     const spec = direct('3.1.6', '3.1.6', '3.1.7');
     const item = await itemOf(ejs({ ...spec, manifest: { ...spec.manifest, overrides: { ejs: '3.1.6' } } }));
-    expect(item).toMatchObject({ kind: 'patch', ranges: [{ kind: 'dependencies', after: '3.1.7' }, { kind: 'overrides', after: '3.1.7' }] });
+    expect(item).toMatchObject({
+      kind: 'patch',
+      ranges: [
+        { kind: 'dependencies', after: '3.1.7' },
+        { kind: 'overrides', after: '3.1.7' },
+      ],
+    });
   });
 
   it('pinned by an override for a part of the tree is blocked', async () => {
@@ -136,11 +168,21 @@ const mime = (spec: Spec, more: Partial<Case> = {}): Case => ({ spec, flaws: [MI
 describe('a transitive dependency', () => {
   it('moves in the lockfile when all who ask allow it', async () => {
     const item = await itemOf(mime(chain('^1.4.0', [])));
-    expect(item).toMatchObject({ kind: 'patch', strategy: 'transitive-lockfile', to: ['1.4.1'], moves: [{ place: 'node_modules/mime' }], ranges: [] });
+    expect(item).toMatchObject({
+      kind: 'patch',
+      strategy: 'transitive-lockfile',
+      to: ['1.4.1'],
+      moves: [{ place: 'node_modules/mime' }],
+      ranges: [],
+    });
   });
 
   it('takes its parent along to the lowest release that allows it', async () => {
-    const parents = [release('send', '1.0.1', { mime: '1.4.0' }), release('send', '1.0.2', { mime: '1.4.1' }), release('send', '1.0.3', { mime: '1.4.1' })];
+    const parents = [
+      release('send', '1.0.1', { mime: '1.4.0' }),
+      release('send', '1.0.2', { mime: '1.4.1' }),
+      release('send', '1.0.3', { mime: '1.4.1' }),
+    ];
     const item = await itemOf(mime(chain('1.4.0', parents)));
     expect(item).toMatchObject({ kind: 'patch', strategy: 'transitive-parent', to: ['1.4.1'] });
     expect(item?.kind === 'patch' && item.moves.map((m) => `${m.name} ${m.to}`)).toEqual(['mime 1.4.1', 'send 1.0.2']);
@@ -181,7 +223,10 @@ describe('a batch', () => {
     const flaws = [MIME, { id: 'GHSA-send', name: 'send', range: '<1.0.2' }];
     const plan = await planOf({ spec, flaws, places: ['node_modules/send', 'node_modules/mime'] });
     expect(plan.items.map((item) => item.kind)).toEqual(['patch', 'patch']);
-    expect([...plan.draft.chosen].map(([place, r]) => `${place} ${r.version}`).toSorted()).toEqual(['node_modules/mime 1.4.1', 'node_modules/send 1.0.2']);
+    expect([...plan.draft.chosen].map(([place, r]) => `${place} ${r.version}`).toSorted()).toEqual([
+      'node_modules/mime 1.4.1',
+      'node_modules/send 1.0.2',
+    ]);
   });
 
   it('leaves alone what is no longer as the finding says', async () => {
@@ -189,13 +234,22 @@ describe('a batch', () => {
     const lock = readLockfile(await lockText(spec));
     const market = openMarket({ registry: inMemory(spec.releases), isVulnerable: isVulnerable([EJS]), now: NOW, cooldownDays: 3 });
     const findings = [findingFor(EJS, '3.1.6', 'node_modules/ejs')];
-    const plan = await planProject({ manifest: 'package-lock.json', project: openProject(lock, new Map()), findings, market, allowMajor: false });
+    const plan = await planProject({
+      manifest: 'package-lock.json',
+      project: openProject(lock, new Map()),
+      findings,
+      market,
+      allowMajor: false,
+    });
     expect(plan.items[0]?.kind).toBe('nothing-to-do');
     expect(plan.draft.chosen.size).toBe(0);
   });
 
   it('never chooses a version that is lower, flawed or out of the range it writes', async () => {
-    const versions = fc.uniqueArray(fc.tuple(fc.nat(2), fc.nat(2), fc.nat(2)).map((parts) => parts.join('.')), { minLength: 2, maxLength: 12 });
+    const versions = fc.uniqueArray(
+      fc.tuple(fc.nat(2), fc.nat(2), fc.nat(2)).map((parts) => parts.join('.')),
+      { minLength: 2, maxLength: 12 },
+    );
     await fc.assert(
       fc.asyncProperty(versions, fc.constantFrom('^', '~', '', '>='), fc.nat(11), async (all, mark, pick) => {
         const from = all[pick % all.length] ?? '';

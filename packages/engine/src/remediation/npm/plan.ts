@@ -1,12 +1,13 @@
 /** Findings of one lockfile → one set of changes, each with its reason; what cannot be changed says which edge blocks. */
-import semver from 'semver';
+
 import type { Finding } from '@breakwater/model';
+import semver from 'semver';
 import { byKeys } from '../../lib/order.ts';
 import type { Blocked, Move, Patch, PlanItem, Strategy, Suggestion } from './item.ts';
 import type { LockedPackage } from './lockfile.ts';
 import { isImporter } from './lockfile.ts';
 import type { Draft, Project } from './project.ts';
-import { EMPTY, demandsOn, versionAt } from './project.ts';
+import { demandsOn, EMPTY, versionAt } from './project.ts';
 import type { Block, Lift } from './raise.ts';
 import { raise } from './raise.ts';
 import type { Distance } from './range.ts';
@@ -53,7 +54,16 @@ const planGroup = async (request: PlanRequest, group: Group, draft: Draft): Prom
   const places = await placesOf(group, request.project.lock, request.market);
   const base = baseOf(group, places);
   if (places.length === 0) {
-    return { draft, item: { ...base, kind: 'nothing-to-do', strategy: 'none', confidence: 1, summary: `${group.name}: the version found is no longer there` } };
+    return {
+      draft,
+      item: {
+        ...base,
+        kind: 'nothing-to-do',
+        strategy: 'none',
+        confidence: 1,
+        summary: `${group.name}: the version found is no longer there`,
+      },
+    };
   }
   const tolerated = await toleratedBy(request, group);
   const careful = await attempt(request, places, draft, false, () => []);
@@ -71,7 +81,9 @@ const baseOf = (group: Group, places: readonly LockedPackage[]): Base => ({
   findings: [...new Set(group.findings.map((f) => f.fingerprint))].toSorted(),
   manifest: group.manifest,
   name: group.name,
-  from: [...new Set(places.map((p) => p.version ?? ''))].toSorted((a, b) => (semver.valid(a) && semver.valid(b) ? semver.compare(a, b) : 0)),
+  from: [...new Set(places.map((p) => p.version ?? ''))].toSorted((a, b) =>
+    semver.valid(a) && semver.valid(b) ? semver.compare(a, b) : 0,
+  ),
 });
 
 /** Flaws of the versions at hand, less the targeted ones: a release may keep them when none is without. */
@@ -150,7 +162,11 @@ const patchOf = async (request: PlanRequest, base: Base, places: readonly Locked
 
 const FAR: Readonly<Record<Distance, number>> = { patch: 0, minor: 1, major: 2 };
 
-const passedOver = async (market: Market, name: string, step: { readonly from: string; readonly to: string | undefined }): Promise<number> => {
+const passedOver = async (
+  market: Market,
+  name: string,
+  step: { readonly from: string; readonly to: string | undefined },
+): Promise<number> => {
   const { to } = step;
   return to === undefined ? 0 : ((await market.newer(name, step.from)) ?? []).filter((release) => semver.lt(release.version, to)).length;
 };

@@ -1,6 +1,7 @@
 /** One npm project while it is planned: its lockfile and manifests, and a draft of changes laid over them. */
-import { isObject, member, textMember } from '../json/plain.ts';
+
 import type { JsonObject } from '../json/plain.ts';
+import { isObject, member, textMember } from '../json/plain.ts';
 import type { Edge, EdgeKind, LockedPackage, Lockfile } from './lockfile.ts';
 import { edgesFrom, edgesNamed, isImporter, nameOfPlace, resolvePlace } from './lockfile.ts';
 import { rangeFor } from './range.ts';
@@ -90,7 +91,10 @@ export const demandsOn = (project: Project, draft: Draft, pkg: LockedPackage): r
 };
 
 /** How the root's `overrides` speak of a name: not at all, as one text for the whole tree, or in a way that only npm can evaluate. */
-export const overrideOf = (project: Project, name: string): { readonly kind: 'none' | 'scoped' } | { readonly kind: 'whole'; readonly spec: string } => {
+export const overrideOf = (
+  project: Project,
+  name: string,
+): { readonly kind: 'none' | 'scoped' } | { readonly kind: 'whole'; readonly spec: string } => {
   const overrides = member(project.manifests.get(''), 'overrides');
   if (!isObject(overrides)) return { kind: 'none' };
   const { [name]: whole, ...rest } = overrides;
@@ -101,4 +105,6 @@ export const overrideOf = (project: Project, name: string): { readonly kind: 'no
 };
 
 const mentions = (overrides: JsonObject, name: string): boolean =>
-  Object.entries(overrides).some(([key, value]) => key === name || key.startsWith(`${name}@`) || (isObject(value) && mentions(value, name)));
+  Object.entries(overrides).some(
+    ([key, value]) => key === name || key.startsWith(`${name}@`) || (isObject(value) && mentions(value, name)),
+  );

@@ -7,7 +7,17 @@ import { demandsFrom, demandsOn, overrideOf, versionAt, withChoice, withRange } 
 import { admits, distance, isPlainRange } from './range.ts';
 import type { Market, Weighed } from './versions.ts';
 
-export type BlockReason = 'no-fix-published' | 'cooldown' | 'edge' | 'bundled' | 'override' | 'not-from-registry' | 'major' | 'circle' | 'unreadable' | 'resolver';
+export type BlockReason =
+  | 'no-fix-published'
+  | 'cooldown'
+  | 'edge'
+  | 'bundled'
+  | 'override'
+  | 'not-from-registry'
+  | 'major'
+  | 'circle'
+  | 'unreadable'
+  | 'resolver';
 
 /** `edge` is the demand that admits no fit version: `send@0.17.1 → mime@1.6.0`. */
 export interface Block {
@@ -54,10 +64,15 @@ const isFit = (lift: Lift, name: string, release: Weighed): boolean => {
 const notFromRegistry = (place: string): Block => ({ reason: 'not-from-registry', detail: `${place} is no package of a registry` });
 
 const refusal = (lift: Lift, pkg: LockedPackage, trail: readonly string[]): Block | undefined => {
-  if (pkg.inBundle) return { reason: 'bundled', detail: `${pkg.place} comes inside the tarball of its parent; only a newer parent can change it` };
+  if (pkg.inBundle)
+    return { reason: 'bundled', detail: `${pkg.place} comes inside the tarball of its parent; only a newer parent can change it` };
   if (pkg.link || (pkg.resolved !== undefined && !/^https?:/.test(pkg.resolved))) return notFromRegistry(pkg.place);
   if (overrideOf(lift.project, pkg.name).kind === 'scoped') {
-    return { reason: 'override', edge: `overrides → ${pkg.name}`, detail: `overrides in package.json pin ${pkg.name} for a part of the tree` };
+    return {
+      reason: 'override',
+      edge: `overrides → ${pkg.name}`,
+      detail: `overrides in package.json pin ${pkg.name} for a part of the tree`,
+    };
   }
   if (trail.includes(pkg.place) || trail.length > DEEPEST) return { reason: 'circle', detail: `${pkg.name} asks for itself` };
   return undefined;
@@ -69,7 +84,10 @@ const noCandidate = (pkg: LockedPackage, version: string, newer: readonly Weighe
     return { reason: 'cooldown', detail: `${pkg.name} ${young.version} is too young to be trusted` };
   }
   const reason = fit.length === 0 ? 'no-fix-published' : 'edge';
-  return { reason, detail: fit.length === 0 ? `no release of ${pkg.name} above ${version} is without known flaws` : `no newer ${pkg.name} allows it` };
+  return {
+    reason,
+    detail: fit.length === 0 ? `no release of ${pkg.name} above ${version} is without known flaws` : `no newer ${pkg.name} allows it`,
+  };
 };
 
 /** In the ranges of all who ask; else by editing the project's own ranges; else by lifting the packages that ask. */
@@ -83,12 +101,21 @@ const nearest = async (
 ): Promise<Lifted> => {
   const demands = demandsOn(lift.project, draft, pkg);
   const against = candidates.map((release) => ({ release, demands: demands.filter((d) => !admits(d.range, release.version)) }));
-  const allowed = against.filter((c) => lift.majors || !c.demands.some((d) => isImporter(d.from)) || distance(version, c.release.version) !== 'major');
+  const allowed = against.filter(
+    (c) => lift.majors || !c.demands.some((d) => isImporter(d.from)) || distance(version, c.release.version) !== 'major',
+  );
   const inRange = allowed.find((c) => c.demands.length === 0);
   const byOwnRange = allowed.find((c) => c.demands.every((d) => isEditable(d)));
   const choice = inRange ?? byOwnRange;
   if (choice !== undefined) return { draft: await settle(lift, accept(draft, pkg.place, choice.release, choice.demands), pkg.place) };
-  return byParents(lift, draft, pkg, allowed.map((c) => c.release), trail, blocking(lift, draft, pkg, version, against[0]?.demands ?? []));
+  return byParents(
+    lift,
+    draft,
+    pkg,
+    allowed.map((c) => c.release),
+    trail,
+    blocking(lift, draft, pkg, version, against[0]?.demands ?? []),
+  );
 };
 
 const isEditable = (demand: Demand): boolean => isImporter(demand.from) && demand.kind !== 'peerDependencies' && isPlainRange(demand.range);
@@ -112,7 +139,13 @@ const byParents = async (
 };
 
 /** One who objects after another, until none is left; a lifted parent may bring others into line on the way. */
-const liftParents = async (lift: Lift, draft: Draft, pkg: LockedPackage, version: string, trail: readonly string[]): Promise<Draft | undefined> => {
+const liftParents = async (
+  lift: Lift,
+  draft: Draft,
+  pkg: LockedPackage,
+  version: string,
+  trail: readonly string[],
+): Promise<Draft | undefined> => {
   const objection = demandsOn(lift.project, draft, pkg).find((d) => !admits(d.range, version));
   if (objection === undefined) return versionAt(lift.project, draft, pkg.place) === version ? draft : undefined;
   if (isEditable(objection)) return liftParents(lift, withRange(draft, objection, version), pkg, version, trail);
@@ -152,7 +185,11 @@ const blocking = (lift: Lift, draft: Draft, pkg: LockedPackage, version: string,
   if (demand === undefined) return { reason: 'edge', detail: `nothing above ${pkg.name} ${version} can be changed` };
   const asks = demand.kind === 'overrides' ? 'overrides' : isImporter(demand.from) ? 'package.json' : labelOf(lift, draft, demand.from);
   const reason = isEditable(demand) ? 'major' : 'edge';
-  return { reason, edge: `${asks} → ${demand.name}@${demand.range}`, detail: `${asks} asks for ${demand.name} ${demand.range}, and no fit release allows more` };
+  return {
+    reason,
+    edge: `${asks} → ${demand.name}@${demand.range}`,
+    detail: `${asks} asks for ${demand.name} ${demand.range}, and no fit release allows more`,
+  };
 };
 
 const labelOf = (lift: Lift, draft: Draft, place: string): string =>

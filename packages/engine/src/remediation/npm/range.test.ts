@@ -20,16 +20,21 @@ describe('rangeFor', () => {
   });
 
   it('admits the version it was made for', () => {
-    fc.assert(fc.property(fc.constantFrom('^', '~', '', '=', '>='), version, version, (mark, old, next) => {
-      expect(admits(rangeFor(`${mark}${old}`, next), next)).toBe(true);
-    }));
+    fc.assert(
+      fc.property(fc.constantFrom('^', '~', '', '=', '>='), version, version, (mark, old, next) => {
+        expect(admits(rangeFor(`${mark}${old}`, next), next)).toBe(true);
+      }),
+    );
   });
 });
 
 describe('admits', () => {
-  it.each(['latest', 'git+ssh://git@x/y.git', 'file:../x', 'https://x/y.tgz', 'workspace:*', '1.0.0beta'])('nothing through %s', (range) => {
-    expect(admits(range, '1.0.0')).toBe(false);
-  });
+  it.each(['latest', 'git+ssh://git@x/y.git', 'file:../x', 'https://x/y.tgz', 'workspace:*', '1.0.0beta'])(
+    'nothing through %s',
+    (range) => {
+      expect(admits(range, '1.0.0')).toBe(false);
+    },
+  );
 });
 
 describe('distance', () => {
@@ -45,9 +50,11 @@ describe('distance', () => {
   });
 
   it('is major exactly where a caret would not go', () => {
-    fc.assert(fc.property(version, version, (a, b) => {
-      fc.pre(semver.gt(b, a));
-      expect(distance(a, b) === 'major').toBe(!semver.satisfies(b, `^${a}`));
-    }));
+    fc.assert(
+      fc.property(version, version, (a, b) => {
+        fc.pre(semver.gt(b, a));
+        expect(distance(a, b) === 'major').toBe(!semver.satisfies(b, `^${a}`));
+      }),
+    );
   });
 });

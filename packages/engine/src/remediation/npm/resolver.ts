@@ -1,8 +1,9 @@
 /** npm's own resolver over a folder: completes a lockfile whose manifests or entries have changed. Runs no script, saves nothing. */
-import Arborist from '@npmcli/arborist';
+
 import { BreakwaterError } from '@breakwater/model';
-import { isObject } from '../json/plain.ts';
+import Arborist from '@npmcli/arborist';
 import type { JsonObject } from '../json/plain.ts';
+import { isObject } from '../json/plain.ts';
 import type { NpmOptions } from './registry.ts';
 
 export interface ResolverOptions {
@@ -14,17 +15,22 @@ export interface ResolverOptions {
   readonly before?: Date;
 }
 
-/** The lockfile as npm itself would write it without any change: the base for telling its habits from its changes. */
-export const asNpmReads = async (folder: string, options: ResolverOptions): Promise<JsonObject> =>
-  lockOf(await arborist(folder, options).loadVirtual());
+/** The lockfile as npm itself would write it without any change: the base for telling its habits from its changes. Throws BW6014. */
+export const asNpmReads = (folder: string, options: ResolverOptions): Promise<JsonObject> =>
+  reasoned(async () => lockOf(await arborist(folder, options).loadVirtual()));
 
 /** The lockfile that meets every demand, changing as little as npm does. Throws BW6014 with npm's reason, such as ERESOLVE or EOVERRIDE. */
-export const asNpmCompletes = async (folder: string, options: ResolverOptions): Promise<JsonObject> => {
+export const asNpmCompletes = (folder: string, options: ResolverOptions): Promise<JsonObject> =>
+  reasoned(async () => lockOf(await arborist(folder, options).buildIdealTree(COMPLETE)));
+
+const reasoned = async (work: () => Promise<JsonObject>): Promise<JsonObject> => {
   try {
-    return lockOf(await arborist(folder, options).buildIdealTree(COMPLETE));
+    return await work();
   } catch (cause) {
     const why = cause instanceof Error ? (cause.message.split('\n')[0] ?? cause.name) : String(cause);
-    throw new BreakwaterError('BW6014', `npm cannot complete the lockfile: ${why}`, 'Resolve the conflict in package.json by hand.', { cause });
+    throw new BreakwaterError('BW6014', `npm cannot complete the lockfile: ${why}`, 'Resolve the conflict in package.json by hand.', {
+      cause,
+    });
   }
 };
 
@@ -51,6 +57,8 @@ export const LOCKED_DOWN: Readonly<Record<string, unknown>> = {
   progress: false,
   allowGit: 'none',
   allowRemote: 'none',
+  allowFile: 'root',
+  allowDirectory: 'root',
 };
 
 /** Opens tarballs that bundle packages, as npm does for --package-lock-only; missing in the published types. */

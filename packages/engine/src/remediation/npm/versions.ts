@@ -44,7 +44,9 @@ export const openMarket = (options: MarketOptions): Market => {
   const weighed = new Map<string, Promise<readonly Weighed[] | undefined>>();
   const above = async (name: string, than: string): Promise<readonly Weighed[] | undefined> => {
     const releases = (await options.registry.releases(name))?.filter((r) => semver.valid(r.version) !== null && semver.gt(r.version, than));
-    return releases && Promise.all(releases.toSorted((a, b) => semver.compare(a.version, b.version)).map((release) => weigh(name, release)));
+    return (
+      releases && Promise.all(releases.toSorted((a, b) => semver.compare(a.version, b.version)).map((release) => weigh(name, release)))
+    );
   };
   return {
     flaws,

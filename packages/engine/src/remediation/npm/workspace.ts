@@ -1,8 +1,9 @@
 /** Plans over every lockfile that the findings name. */
 import type { Finding } from '@breakwater/model';
 import { byText } from '../../lib/order.ts';
-import { isObject } from '../json/plain.ts';
 import type { JsonObject } from '../json/plain.ts';
+import { isObject } from '../json/plain.ts';
+import { stayInside } from './boundary.ts';
 import type { PlanItem } from './item.ts';
 import { isImporter, readLockfile } from './lockfile.ts';
 import type { ProjectPlan } from './plan.ts';
@@ -37,11 +38,15 @@ export const planNpm = async (request: NpmPlanRequest): Promise<NpmPlan> => {
   };
 };
 
-const planManifest = async (request: NpmPlanRequest, manifest: string): Promise<{ readonly plan?: ProjectPlan; readonly items: readonly PlanItem[] }> => {
+const planManifest = async (
+  request: NpmPlanRequest,
+  manifest: string,
+): Promise<{ readonly plan?: ProjectPlan; readonly items: readonly PlanItem[] }> => {
   const findings = request.findings.filter((finding) => placeOf(finding)?.manifest === manifest);
   try {
     const lock = readLockfile(await request.read(manifest));
     const manifests = await readManifests(request, folderOf(manifest), [...lock.packages.keys()].filter(isImporter));
+    stayInside(folderOf(manifest), lock, manifests);
     const { market, allowMajor } = request;
     const plan = await planProject({ manifest, project: openProject(lock, manifests), findings, market, allowMajor });
     return { plan, items: plan.items };
@@ -51,7 +56,11 @@ const planManifest = async (request: NpmPlanRequest, manifest: string): Promise<
   }
 };
 
-const readManifests = async (request: NpmPlanRequest, folder: string, places: readonly string[]): Promise<ReadonlyMap<string, JsonObject>> => {
+const readManifests = async (
+  request: NpmPlanRequest,
+  folder: string,
+  places: readonly string[],
+): Promise<ReadonlyMap<string, JsonObject>> => {
   const found = await Promise.all(
     places.map(async (place): Promise<readonly [string, JsonObject][]> => {
       const uri = [folder, place, 'package.json'].filter((part) => part !== '').join('/');

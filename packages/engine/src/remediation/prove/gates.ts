@@ -1,8 +1,8 @@
 /** The conditions under which a change counts as proven, each by what is there afterwards, never by what was meant. */
 import type { Finding, Sha256 } from '@breakwater/model';
 import { byText } from '../../lib/order.ts';
-import { hostsOf } from '../npm/entry.ts';
 import type { Applied, FileEdit } from '../npm/apply.ts';
+import { hostsOf } from '../npm/entry.ts';
 import { readLockfile } from '../npm/lockfile.ts';
 import type { Gate } from '../remedy.ts';
 
@@ -13,7 +13,11 @@ const gate = (name: Gate['name'], problems: readonly string[], fine: string): Ga
 });
 
 export const parses = (edits: readonly FileEdit[]): Gate =>
-  gate('parses', edits.flatMap((edit) => readable(edit)), `${edits.length} ${edits.length === 1 ? 'file' : 'files'}`);
+  gate(
+    'parses',
+    edits.flatMap((edit) => readable(edit)),
+    `${edits.length} ${edits.length === 1 ? 'file' : 'files'}`,
+  );
 
 const readable = (edit: FileEdit): readonly string[] => {
   try {
@@ -30,7 +34,11 @@ export const alertsOf = (findings: readonly Finding[]): readonly Finding[] => fi
 
 export const findingGone = (targets: readonly Sha256[], after: readonly Finding[]): Gate => {
   const left = new Set(alertsOf(after).map((finding) => finding.fingerprint));
-  return gate('finding-gone', targets.filter((target) => left.has(target)).map((target) => `${target.slice(7, 13)} is still there`), 'gone');
+  return gate(
+    'finding-gone',
+    targets.filter((target) => left.has(target)).map((target) => `${target.slice(7, 13)} is still there`),
+    'gone',
+  );
 };
 
 export const addedBy = (before: readonly Finding[], after: readonly Finding[]): readonly Sha256[] => {
@@ -40,7 +48,11 @@ export const addedBy = (before: readonly Finding[], after: readonly Finding[]): 
 
 export const nothingNew = (added: readonly Sha256[], after: readonly Finding[]): Gate => {
   const title = new Map(after.map((finding) => [finding.fingerprint, finding.message]));
-  return gate('nothing-new', added.map((found) => `new: ${title.get(found) ?? found}`), 'none new');
+  return gate(
+    'nothing-new',
+    added.map((found) => `new: ${title.get(found) ?? found}`),
+    'none new',
+  );
 };
 
 /** A changed entry without a checksum, with a script that runs on install, or from another host is how a poisoned release comes in. */
@@ -67,7 +79,16 @@ const POLICY = /(^|\/)(breakwater\.ya?ml|CODEOWNERS)$|^\.github\/|^\.gitlab-ci\.
 
 /** A fix that could change the rules could pass them all. */
 export const policyUntouched = (edits: readonly FileEdit[]): Gate =>
-  gate('policy', edits.filter((edit) => POLICY.test(edit.uri)).map((edit) => `${edit.uri} would be changed`), 'untouched');
+  gate(
+    'policy',
+    edits.filter((edit) => POLICY.test(edit.uri)).map((edit) => `${edit.uri} would be changed`),
+    'untouched',
+  );
 
 /** A plan made over the result has nothing left to do. */
-export const idempotent = (again: readonly string[]): Gate => gate('idempotent', again.map((what) => `a second run would still change ${what}`), 'a second run changes nothing');
+export const idempotent = (again: readonly string[]): Gate =>
+  gate(
+    'idempotent',
+    again.map((what) => `a second run would still change ${what}`),
+    'a second run changes nothing',
+  );

@@ -29,7 +29,12 @@ export const run = (command: Command, limits: Limits, signal?: AbortSignal): Pro
     const started = performance.now();
     const output = new Tail(limits.outputBytes);
     let ended: Ended['ended'] = 'by-itself';
-    const child = spawn(command.file, [...command.args], { cwd: command.cwd, env: { ...command.env }, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+    const child = spawn(command.file, [...command.args], {
+      cwd: command.cwd,
+      env: { ...command.env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
+    });
     const stop = (why: Ended['ended']): void => {
       if (ended === 'by-itself') ended = why;
       killGroup(child.pid);
@@ -63,7 +68,12 @@ export const run = (command: Command, limits: Limits, signal?: AbortSignal): Pro
       child.stdout.destroy();
       child.stderr.destroy();
       const text = failure ?? output.text();
-      resolve({ exit: code ?? undefined, output: text, ended: failure === undefined ? ended : 'not-started', durationMs: performance.now() - started });
+      resolve({
+        exit: code ?? undefined,
+        output: text,
+        ended: failure === undefined ? ended : 'not-started',
+        durationMs: performance.now() - started,
+      });
     };
     if (signal?.aborted) abort();
   });

@@ -31,7 +31,9 @@ describe.skipIf(opened.kind === 'none')(`sandbox: ${opened.kind === 'none' ? ope
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const address = server.address();
     const port = typeof address === 'object' ? address?.port : 0;
-    const { output } = await inside(`fetch('http://127.0.0.1:${port}/').then(() => console.log('reached'), (e) => console.log('refused', e.cause.code))`);
+    const { output } = await inside(
+      `fetch('http://127.0.0.1:${port}/').then(() => console.log('reached'), (e) => console.log('refused', e.cause.code))`,
+    );
     server.close();
     expect(output).toContain('refused ECONNREFUSED');
     expect(reached).toEqual([]);

@@ -29,12 +29,16 @@ export const openSandbox = async (scratch: string, trust: boolean): Promise<Sand
   const tools = await findTools();
   if (trust) return { kind: 'bare', tools, run: (folder, command, limits, signal) => run(bare(tools, folder, command), limits, signal) };
   const reasons: string[] = [];
-  for (const [kind, make] of [['bubblewrap', bubblewrap], ['unshare', unshare]] as const) {
+  for (const [kind, make] of [
+    ['bubblewrap', bubblewrap],
+    ['unshare', unshare],
+  ] as const) {
     const wrap = await make(tools, scratch);
     if (typeof wrap === 'string') reasons.push(wrap);
     else {
       const trial = await attempt(wrap, tools, scratch);
-      if (trial === undefined) return { kind, tools, run: async (folder, command, limits, signal) => run(await prepared(wrap, folder, command), limits, signal) };
+      if (trial === undefined)
+        return { kind, tools, run: async (folder, command, limits, signal) => run(await prepared(wrap, folder, command), limits, signal) };
       reasons.push(`${kind}: ${trial}`);
     }
   }
@@ -91,7 +95,8 @@ const unshare = async (tools: Tools, scratch: string): Promise<Wrap | string> =>
   await mkdir(root, { recursive: true });
   if (isRoot()) await open(scratch);
   if (isRoot()) await lchown(root, NOBODY, NOBODY);
-  return async (project, command) => confined(tools, unshareCommand(tools, { unshare: program, setpriv, prlimit }, { root, project }, isRoot(), command));
+  return async (project, command) =>
+    confined(tools, unshareCommand(tools, { unshare: program, setpriv, prlimit }, { root, project }, isRoot(), command));
 };
 
 /** The other user must be able to pass through our folder, not to list it. */

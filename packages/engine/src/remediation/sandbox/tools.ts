@@ -38,10 +38,18 @@ const SETTINGS = [
 export const findTools = async (env: NodeJS.ProcessEnv = process.env): Promise<Tools> => {
   const node = await realpath(process.execPath);
   const npm = await which('npm', env);
-  const homes = [dirname(dirname(node)), ...(npm === undefined ? [] : [npmHome(npm)])].filter((path) => path !== '/' && !path.startsWith('/usr'));
+  const homes = [dirname(dirname(node)), ...(npm === undefined ? [] : [npmHome(npm)])].filter(
+    (path) => path !== '/' && !path.startsWith('/usr'),
+  );
   const shown = await present([...SYSTEM, ...SETTINGS, ...new Set(homes)]);
   const configs = ['/usr/etc/npmrc', '/usr/local/etc/npmrc', join(dirname(dirname(node)), 'etc/npmrc')];
-  return { node, npm, shown, blank: await present([...new Set(configs)]), path: [...new Set([dirname(node), '/usr/local/bin', '/usr/bin', '/bin'])].join(':') };
+  return {
+    node,
+    npm,
+    shown,
+    blank: await present([...new Set(configs)]),
+    path: [...new Set([dirname(node), '/usr/local/bin', '/usr/bin', '/bin'])].join(':'),
+  };
 };
 
 /** `/opt/x/lib/node_modules/npm/bin/npm-cli.js` → `/opt/x/lib/node_modules/npm`. */
@@ -51,13 +59,23 @@ const npmHome = (script: string): string => dirname(dirname(script));
 export const which = async (name: string, env: NodeJS.ProcessEnv = process.env): Promise<string | undefined> => {
   for (const folder of (env['PATH'] ?? '').split(delimiter).filter((f) => f.startsWith('/'))) {
     const file = join(folder, name);
-    const found = await access(file, constants.X_OK).then(() => realpath(file), () => undefined);
+    const found = await access(file, constants.X_OK).then(
+      () => realpath(file),
+      () => undefined,
+    );
     if (found !== undefined && (await stat(found)).isFile()) return found;
   }
   return undefined;
 };
 
 const present = async (paths: readonly string[]): Promise<readonly string[]> => {
-  const found = await Promise.all(paths.map((path) => access(path).then(() => path, () => undefined)));
+  const found = await Promise.all(
+    paths.map((path) =>
+      access(path).then(
+        () => path,
+        () => undefined,
+      ),
+    ),
+  );
   return found.filter((path) => path !== undefined);
 };

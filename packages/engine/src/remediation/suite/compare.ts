@@ -46,4 +46,8 @@ const byCounts = (before: Counts, after: Counts, passes: boolean, broken: readon
 };
 
 const summary = (run: SuiteRun): string =>
-  run.counts ? `${run.counts.passed} of ${run.counts.passed + run.counts.failed} pass` : run.exit === 0 ? 'exit code 0' : `exit code ${run.exit ?? 'none'}`;
+  run.counts
+    ? `${run.counts.passed} of ${run.counts.passed + run.counts.failed} pass`
+    : run.exit === 0
+      ? 'exit code 0'
+      : `exit code ${run.exit ?? 'none'}`;

@@ -1,14 +1,26 @@
 import { describe, expect, it } from 'vitest';
-import { compare } from './compare.ts';
 import type { SuiteRun } from './compare.ts';
+import { compare } from './compare.ts';
 import { readCounts } from './counts.ts';
 
 const OUTPUTS: readonly (readonly [string, string, number, number, readonly string[]])[] = [
   ['node:test, TAP', 'TAP version 13\nnot ok 2 - refunds\nok 1 - pays\n# tests 3\n# pass 2\n# fail 1\n# skipped 0\n', 2, 1, ['refunds']],
   ['node:test, spec', '✔ pays (1.2ms)\n✖ refunds (0.9ms)\nℹ tests 2\nℹ pass 1\nℹ fail 1\nℹ skipped 0\n', 1, 1, ['refunds']],
-  ['mocha', '  cart\n    ✓ adds\n\n  2 passing (12ms)\n  1 pending\n  1 failing\n\n  1) cart\n       with gifts\n         removes:\n     Error: x\n', 2, 1, ['cart › with gifts › removes:']],
+  [
+    'mocha',
+    '  cart\n    ✓ adds\n\n  2 passing (12ms)\n  1 pending\n  1 failing\n\n  1) cart\n       with gifts\n         removes:\n     Error: x\n',
+    2,
+    1,
+    ['cart › with gifts › removes:'],
+  ],
   ['jest', '  ● cart › removes\n\nTests:       1 failed, 2 skipped, 47 passed, 50 total\n', 47, 1, ['cart › removes']],
-  ['vitest', ' FAIL  src/a.test.ts > cart > removes\n\n      Tests  1 failed | 47 passed (48)\n', 47, 1, ['src/a.test.ts > cart > removes']],
+  [
+    'vitest',
+    ' FAIL  src/a.test.ts > cart > removes\n\n      Tests  1 failed | 47 passed (48)\n',
+    47,
+    1,
+    ['src/a.test.ts > cart > removes'],
+  ],
   ['vitest, all pass', ' Test Files  1 passed (1)\n      Tests  47 passed | 2 skipped (49)\n', 47, 0, []],
   ['ava', '  ✘ cart removes\n\n  1 test failed\n  3 tests passed\n', 3, 1, ['cart removes']],
   ['node-tap', 'not ok 1 - x\n# { total: 4, pass: 3, fail: 1 }\n', 3, 1, ['x']],
@@ -26,7 +38,8 @@ describe('readCounts', () => {
   });
 
   it('reads a megabyte of the worst repeat', () => {
-    for (const line of ['Tests: ', '# { ', '  ● a › ', 'not ok 1 ', '✖ (']) expect(readCounts(`${line.repeat(1_000_000 / line.length)}\n${' ✖ x ('.repeat(250)}`)).toBeUndefined();
+    for (const line of ['Tests: ', '# { ', '  ● a › ', 'not ok 1 ', '✖ ('])
+      expect(readCounts(`${line.repeat(1_000_000 / line.length)}\n${' ✖ x ('.repeat(250)}`)).toBeUndefined();
   });
 });
 
@@ -34,7 +47,8 @@ const run = (exit: number, output: string, ended: SuiteRun['ended'] = 'by-itself
   const counts = readCounts(output);
   return { exit, ended, durationMs: 1, output, ...(counts && { counts }) };
 };
-const tap = (pass: number, ...failing: readonly string[]): string => `${failing.map((f) => `not ok 1 - ${f}\n`).join('')}# pass ${pass}\n# fail ${failing.length}\n`;
+const tap = (pass: number, ...failing: readonly string[]): string =>
+  `${failing.map((f) => `not ok 1 - ${f}\n`).join('')}# pass ${pass}\n# fail ${failing.length}\n`;
 
 describe('compare', () => {
   it.each([

@@ -45,7 +45,12 @@ const READERS: readonly Reader[] = [
     failing: /^ *not ok \d+ -? ?(.{1,500})$/,
   },
   // ava
-  { passed: /^ {2}(\d+) tests? passed/, failed: /^ {2}(\d+) tests? failed/, skipped: /^ {2}(\d+) tests? skipped/, failing: /^ {2}✘ (.{1,500})$/ },
+  {
+    passed: /^ {2}(\d+) tests? passed/,
+    failed: /^ {2}(\d+) tests? failed/,
+    skipped: /^ {2}(\d+) tests? skipped/,
+    failing: /^ {2}✘ (.{1,500})$/,
+  },
 ];
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: colours are control characters
@@ -59,7 +64,12 @@ export const readCounts = (output: string): Counts | undefined => {
     const passed = sumOf(lines, reader.passed);
     const failed = sumOf(lines, reader.failed);
     if (passed === undefined && failed === undefined) continue;
-    return { passed: passed ?? 0, failed: failed ?? 0, skipped: sumOf(lines, reader.skipped) ?? 0, failing: namesOf(lines, reader.failing) };
+    return {
+      passed: passed ?? 0,
+      failed: failed ?? 0,
+      skipped: sumOf(lines, reader.skipped) ?? 0,
+      failing: namesOf(lines, reader.failing),
+    };
   }
   return undefined;
 };

@@ -1,10 +1,10 @@
 /** Installs a copy from its lockfile, from the user's registry alone, without running anything of any package. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import Arborist from '@npmcli/arborist';
 import { BreakwaterError } from '@breakwater/model';
-import { fromEntries, isObject, member, textMember } from '../json/plain.ts';
+import Arborist from '@npmcli/arborist';
 import type { Json } from '../json/plain.ts';
+import { fromEntries, isObject, member, textMember } from '../json/plain.ts';
 import type { NpmOptions } from '../npm/registry.ts';
 import { LOCKED_DOWN } from '../npm/resolver.ts';
 
@@ -42,6 +42,8 @@ const originOf = (address: string): string => (URL.canParse(address) ? new URL(a
 
 /** npm itself replaces its public registry by the configured one. */
 const knownOrigins = (npm: NpmOptions): ReadonlySet<string> => {
-  const named = Object.entries(npm).flatMap(([key, value]) => (/^(registry|@.+:registry)$/.test(key) && typeof value === 'string' ? [originOf(value)] : []));
+  const named = Object.entries(npm).flatMap(([key, value]) =>
+    /^(registry|@.+:registry)$/.test(key) && typeof value === 'string' ? [originOf(value)] : [],
+  );
   return new Set([...named, 'https://registry.npmjs.org']);
 };

@@ -18,8 +18,10 @@ export interface Flaw {
   readonly range: string;
 }
 
-export const isVulnerable = (flaws: readonly Flaw[]) => async (name: string, version: string): Promise<readonly string[]> =>
-  flaws.filter((flaw) => flaw.name === name && semver.satisfies(version, flaw.range)).map((flaw) => flaw.id);
+export const isVulnerable =
+  (flaws: readonly Flaw[]) =>
+  async (name: string, version: string): Promise<readonly string[]> =>
+    flaws.filter((flaw) => flaw.name === name && semver.satisfies(version, flaw.range)).map((flaw) => flaw.id);
 
 export const findingFor = (flaw: Flaw, version: string, place: string): Finding => ({
   ruleId: 'build/vulnerable-dependency',
@@ -36,12 +38,16 @@ export const findingFor = (flaw: Flaw, version: string, place: string): Finding 
 });
 
 /** What a scan of the lockfile alone would find. */
-export const scanOf = (flaws: readonly Flaw[]) => async (folder: string): Promise<readonly Finding[]> => {
-  const lock = readLockfile(await readFile(join(folder, 'package-lock.json'), 'utf8'));
-  return [...lock.packages.values()].flatMap((pkg) =>
-    flaws.filter((flaw) => flaw.name === pkg.name && semver.satisfies(pkg.version ?? '0.0.0', flaw.range)).map((flaw) => findingFor(flaw, pkg.version ?? '', pkg.place)),
-  );
-};
+export const scanOf =
+  (flaws: readonly Flaw[]) =>
+  async (folder: string): Promise<readonly Finding[]> => {
+    const lock = readLockfile(await readFile(join(folder, 'package-lock.json'), 'utf8'));
+    return [...lock.packages.values()].flatMap((pkg) =>
+      flaws
+        .filter((flaw) => flaw.name === pkg.name && semver.satisfies(pkg.version ?? '0.0.0', flaw.range))
+        .map((flaw) => findingFor(flaw, pkg.version ?? '', pkg.place)),
+    );
+  };
 
 export interface Spec {
   readonly manifest: JsonObject;
@@ -65,7 +71,13 @@ export const lockText = async (spec: Spec): Promise<string> => {
     }),
   );
   const { scripts, overrides, ...root } = spec.manifest;
-  const lock = { name: 'shop', version: '1.0.0', lockfileVersion: 3, requires: true, packages: { '': root, ...Object.fromEntries(entries) } };
+  const lock = {
+    name: 'shop',
+    version: '1.0.0',
+    lockfileVersion: 3,
+    requires: true,
+    packages: { '': root, ...Object.fromEntries(entries) },
+  };
   return `${JSON.stringify(lock, null, 2)}\n`;
 };
 
@@ -85,7 +97,8 @@ export const emptyFolder = async (): Promise<Folder> => {
       await mkdir(dirname(join(path, uri)), { recursive: true });
       await writeFile(join(path, uri), text);
     },
-    git: async (...args) => (await promisify(execFile)('git', ['-c', 'user.name=T', '-c', 'user.email=t@t', ...args], { cwd: path })).stdout,
+    git: async (...args) =>
+      (await promisify(execFile)('git', ['-c', 'user.name=T', '-c', 'user.email=t@t', ...args], { cwd: path })).stdout,
     [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }),
   };
 };

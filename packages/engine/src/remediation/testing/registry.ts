@@ -5,8 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { pack } from 'tar-stream';
 import type { JsonObject } from '../json/plain.ts';
-import { readPackument } from '../npm/registry.ts';
 import type { Registry } from '../npm/registry.ts';
+import { readPackument } from '../npm/registry.ts';
 
 export interface FakeRelease {
   readonly name: string;
@@ -36,7 +36,9 @@ export const serve = async (releases: readonly FakeRelease[]): Promise<FakeRegis
   const server = createServer((request, response) => {
     asked.push(request.url ?? '');
     answer(releases, `http://127.0.0.1:${portOf(server.address())}`, request.url ?? '').then((body) => {
-      response.writeHead(body === undefined ? 404 : 200, { 'content-type': typeof body === 'string' ? 'application/json' : 'application/octet-stream' });
+      response.writeHead(body === undefined ? 404 : 200, {
+        'content-type': typeof body === 'string' ? 'application/json' : 'application/octet-stream',
+      });
       response.end(body ?? '{}');
     });
   });
@@ -44,10 +46,11 @@ export const serve = async (releases: readonly FakeRelease[]): Promise<FakeRegis
   return {
     url: `http://127.0.0.1:${portOf(server.address())}/`,
     asked,
-    [Symbol.asyncDispose]: () => new Promise((resolve) => {
-      server.close(() => resolve());
-      server.closeAllConnections();
-    }),
+    [Symbol.asyncDispose]: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
   };
 };
 
@@ -68,7 +71,10 @@ const packument = async (own: readonly FakeRelease[], base: string): Promise<Jso
   const versions = await Promise.all(
     own.map(async (release): Promise<[string, JsonObject]> => {
       const tarball = `${base}/${name}/-/${name.split('/').at(-1)}-${release.version}.tgz`;
-      return [release.version, { name, version: release.version, ...release.manifest, dist: { tarball, integrity: await integrityOf(release) } }];
+      return [
+        release.version,
+        { name, version: release.version, ...release.manifest, dist: { tarball, integrity: await integrityOf(release) } },
+      ];
     }),
   );
   return {
@@ -80,7 +86,9 @@ const packument = async (own: readonly FakeRelease[], base: string): Promise<Jso
 };
 
 export const integrityOf = async (release: FakeRelease): Promise<string> =>
-  `sha512-${createHash('sha512').update(await tarballOf(release)).digest('base64')}`;
+  `sha512-${createHash('sha512')
+    .update(await tarballOf(release))
+    .digest('base64')}`;
 
 const made = new WeakMap<FakeRelease, Promise<Buffer>>();
 const tarballOf = (release: FakeRelease): Promise<Buffer> => {

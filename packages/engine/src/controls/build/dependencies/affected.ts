@@ -87,7 +87,12 @@ export const judge = (advisory: Pick<AdvisoryFacts, 'ranges' | 'versions'>, vers
 
 /** Ascending, each once; versions that cannot be ordered are left out. */
 export const fixedVersions = ({ ranges, patched }: Pick<AdvisoryFacts, 'ranges' | 'patched'>): readonly string[] => {
-  const fixed = [...new Set([...ranges.flatMap(({ events }) => events.flatMap((event) => event.fixed ?? [])), ...(patched === undefined ? [] : [patched])])];
+  const fixed = [
+    ...new Set([
+      ...ranges.flatMap(({ events }) => events.flatMap((event) => event.fixed ?? [])),
+      ...(patched === undefined ? [] : [patched]),
+    ]),
+  ];
   const parsed = fixed.flatMap((text) => {
     const version = parseVersion(text);
     return version === undefined ? [] : [{ text, version }];

@@ -41,6 +41,8 @@ const CODE = /[(){}[\];,|]|=>|^\w+(?:\.\w+)+$|->|::|&&|\\[nrtux]|^[*.!&]|\s/;
 const DATA = /^(?:data:|MII[A-Za-z0-9]|iVBOR|R0lGOD|\/9j\/|PHN2Zy|AAAAB3NzaC|AAAAE2Vj|AAAAC3Nz|ssh-|LS0tLS1CRUdJTiBD|LS0tLS1CRUdJTiBQVU)/;
 const EVERYDAY =
   /^\W*(?:pass(?:word|wd|phrase)?|passw[o0]rd|p[a@][s$]{2}w[o0]rd|pwd|secret|token|api_?key|key|admin|administrator|root|user(?:name)?|login|test(?:ing)?|testuser|demo|guest|default|changeit|letmein|welcome|hello|temp|none|null|undefined|true|false|string|required|optional)[\W\d_]*$/i;
+/** Words and numbers joined by one sign: a name of something (`scram-sha-256`, `orders.v2.created`). */
+const JOINED_WORDS = /^(?:[A-Za-z]{1,16}\d{0,3}|\d{1,4})(?:[-_.:/](?:[A-Za-z]{1,16}\d{0,3}|\d{1,4})){1,12}$/;
 const LONGEST = 200;
 
 /** Letters that read as words: camel-case pieces of four or more with a vowel. */
@@ -52,7 +54,13 @@ const wordiness = (value: string): number => {
 };
 
 const isOther = (value: string): boolean =>
-  HASH.test(value) || UUID.test(value) || ADDRESS.test(value) || DATA.test(value) || EVERYDAY.test(value) || value.length > LONGEST;
+  JOINED_WORDS.test(value) ||
+  HASH.test(value) ||
+  UUID.test(value) ||
+  ADDRESS.test(value) ||
+  DATA.test(value) ||
+  EVERYDAY.test(value) ||
+  value.length > LONGEST;
 
 /** Whether a quoted value looks random enough for its kind of name. Placeholders are told apart before. */
 export const looksSecret = (kind: SecretName, value: string): boolean => {

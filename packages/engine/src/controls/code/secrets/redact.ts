@@ -2,6 +2,8 @@
 import { type Match, matchesIn } from './matches.ts';
 import { redacted } from './redacted.ts';
 
+/** A name that lets the general rule take values without quotes: free text quotes what it likes. */
+const UNQUOTED_TOO = '.env';
 /** Shorter ones are only hidden where they were recognised: everywhere else they may be words. */
 const LEAST_TO_REPEAT = 8;
 /** Characters compared at most while looking for repeats: a megabyte of nothing but secrets must not take minutes. */
@@ -9,7 +11,7 @@ const MOST_WORK = 200_000_000;
 
 /** Every secret the rules know, examples and placeholders of specific formats included, becomes its redacted form; also where it is repeated. */
 export const redact = (text: string): string => {
-  const matches = matchesIn('', text, 'hide');
+  const matches = matchesIn(UNQUOTED_TOO, text, 'hide');
   if (matches.length === 0) return text;
   return withoutRepeats(withoutMatches(text, matches), matches);
 };

@@ -26,7 +26,7 @@ export const awsSecretAccessKey = secretRule({
   references: REFERENCES,
   severity: 'critical',
   confidence: 'high',
-  aliases: ['aws-secret-access-key', 'aws-secret-key'],
+  aliases: ['aws-secret-access-key'],
   minEntropy: 4,
   anchors: [
     {

@@ -10,11 +10,15 @@ const LONG_LINE = 1000;
 const QUOTES = '"\'`';
 
 /** The whole name round the keyword. */
-const nameAt = ({ text, start, keywordAt }: Candidate): string => {
+const nameAt = ({ text, start, keywordAt }: Candidate): { readonly name: string; readonly from: number; readonly to: number } => {
   const before = /[\w.-]*$/.exec(text.slice(Math.max(0, keywordAt - LONGEST_NAME), keywordAt))?.[0] ?? '';
   const after = /^[\w.-]*/.exec(text.slice(keywordAt, Math.min(start, keywordAt + LONGEST_NAME)))?.[0] ?? '';
-  return (before + after).replace(/^.*\./, '');
+  return { name: (before + after).replace(/^.*\./, ''), from: keywordAt - before.length, to: keywordAt + after.length };
 };
+
+/** A comma joins a name and its value only as the first two arguments of a call (`define('NAME', 'value')`); elsewhere it is a list. */
+const isInList = ({ text, start }: Candidate, from: number, to: number): boolean =>
+  text.slice(to, start).includes(',') && !/\([ \t]{0,4}\\?["'`]$/.test(text.slice(Math.max(0, from - 8), from));
 
 /** A quoted value ends at the same quote; an element ends at `<`; without either it must be a file where values stand alone. */
 const standsAlone = ({ text, start, secret, uri }: Candidate): boolean => {
@@ -37,7 +41,8 @@ const onLongLine = (text: string, start: number): boolean => {
 const judge = (candidate: Candidate): Partial<Grade> | undefined => {
   const { secret, text, start, path } = candidate;
   if (path === 'lockfile' || !standsAlone(candidate)) return undefined;
-  const kind = secretNameKind(nameAt(candidate));
+  const { name, from, to } = nameAt(candidate);
+  const kind = isInList(candidate, from, to) ? undefined : secretNameKind(name);
   if (kind === undefined || !looksSecret(kind, secret)) return undefined;
   const noun = kind === 'password' ? 'A password' : 'A value that looks like a secret key or token';
   return onLongLine(text, start) ? { noun, severity: 'low', confidence: 'low' } : { noun };
@@ -117,6 +122,8 @@ export const hardcodedSecret = secretRule({
       `csrfToken = "${sample('base62', 32)}"`,
       `secret: '${sample('hex', 8)}-${sample('hex', 4)}-4${sample('hex', 3)}-a${sample('hex', 3)}-${sample('hex', 12)}'`,
       `api_key: "\${API_KEY}"`,
+      `aliases: ['shop-api-key', 'shop-api-key-${sample('hex', 16)}']`,
+      "secret: 'checkout-session-key-2026-v2'",
       "token: 'AAAAAAAAAAAAAAAAAAAAAAAA1'",
       { text: 'password: ENC[AES256_GCM,data:Zm9v1,iv:Zm9v2,tag:Zm9v3]', uri: 'secrets.yaml' },
       { text: `password: ${'{{ .Values.password1 }}'}`, uri: 'values.yaml' },

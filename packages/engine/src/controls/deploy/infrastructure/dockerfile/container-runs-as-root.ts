@@ -47,7 +47,7 @@ export const containerRunsAsRoot = check<Dockerfile>({
       yield hitAt(dockerfile, final.from, `The container runs as root: no USER is set after FROM ${base.image}`);
       return;
     }
-    const name = valueOf(user.arguments, dockerfile, user.stage);
+    const name = nameOf(user.arguments, dockerfile, user.stage);
     if (name === undefined)
       yield openAt(dockerfile, user, `Could not tell whether the container runs as root: USER is ${user.arguments}, given at build time`);
     else if (ROOT.test(name)) yield hitAt(dockerfile, user, `The container runs as root: the last USER is ${user.arguments}`);
@@ -59,7 +59,7 @@ const ROOT = /^"?(root|0|ContainerAdministrator)"?(:|$)/i;
 const NON_ROOT = /nonroot|non-root|unprivileged|rootless|^cgr\.dev\/chainguard\//i;
 
 /** `$NAME` by the ARG or ENV of the stage; `undefined` = only known at build time. */
-const valueOf = (text: string, dockerfile: Dockerfile, stage: number): string | undefined => {
+const nameOf = (text: string, dockerfile: Dockerfile, stage: number): string | undefined => {
   const [, name, fallback] = /^"?\$\{?(\w+)(?::?-([^}]*))?\}?/.exec(text) ?? [];
   if (name === undefined) return text;
   const declared = dockerfile.instructions

@@ -11,7 +11,7 @@ export interface Pair {
 /** Both forms: `ENV A=1 B=2` and the old `ENV A the rest`. */
 export const pairsOf = (instruction: DockerInstruction): readonly Pair[] => {
   const text = instruction.arguments;
-  const old = instruction.name === 'ENV' ? /^([^\s=]+)\s+([^]+)$/.exec(text) : null;
+  const old = instruction.name === 'ENV' ? /^([^\s=]+)\s+([\s\S]+)$/.exec(text) : null;
   if (old !== null) return [{ name: old[1] ?? '', value: old[2] ?? '' }];
   const words = splitCommands(text).flatMap((command) => command.words);
   return words.map((word) => {

@@ -65,18 +65,18 @@ const fromJson = (value: TerraformValue): TerraformValue | undefined => {
   const text = value.kind === 'unknown' ? value.expression : textOf(value);
   if (text === undefined || !text.trimStart().startsWith('{')) return undefined;
   try {
-    return valueOf(JSON.parse(text.replace(INTERPOLATION, HOLE)), value.region, MAX_DEPTH);
+    return fromPlain(JSON.parse(text.replace(INTERPOLATION, HOLE)), value.region, MAX_DEPTH);
   } catch {
     return undefined;
   }
 };
 
-const valueOf = (json: unknown, region: Region, depth: number): TerraformValue => {
+const fromPlain = (json: unknown, region: Region, depth: number): TerraformValue => {
   if (typeof json === 'string' || typeof json === 'number' || typeof json === 'boolean' || json === null)
     return { kind: 'literal', value: json, region };
   if (depth === 0 || typeof json !== 'object') return { kind: 'unknown', expression: '', region };
-  if (Array.isArray(json)) return { kind: 'list', items: json.map((item) => valueOf(item, region, depth - 1)), region };
+  if (Array.isArray(json)) return { kind: 'list', items: json.map((item) => fromPlain(item, region, depth - 1)), region };
   const entries: Record<string, TerraformValue> = Object.create(null); // keys are the repository's: no prototype to hit
-  for (const [key, item] of Object.entries(json)) entries[key] = valueOf(item, region, depth - 1);
+  for (const [key, item] of Object.entries(json)) entries[key] = fromPlain(item, region, depth - 1);
   return { kind: 'object', entries, region };
 };

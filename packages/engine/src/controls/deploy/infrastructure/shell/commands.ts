@@ -23,12 +23,19 @@ export interface Run {
 }
 
 /** Every RUN, those under ONBUILD too: they run when the image is built upon. */
-export const runsOf = (dockerfile: Dockerfile): readonly Run[] => dockerfile.instructions.map(unwrapped).flatMap(runOf);
+export const runsOf = (dockerfile: Dockerfile): readonly Run[] => {
+  const runs = MEMO.get(dockerfile) ?? dockerfile.instructions.map(unwrapped).flatMap(runOf);
+  MEMO.set(dockerfile, runs);
+  return runs;
+};
+
+/** A dozen checks ask for the same file; the answer depends on the file alone. */
+const MEMO = new WeakMap<Dockerfile, readonly Run[]>();
 
 /** `ONBUILD RUN x` → `RUN x`, at the same place. */
 export const unwrapped = (instruction: DockerInstruction): DockerInstruction => {
   if (instruction.name !== 'ONBUILD') return instruction;
-  const [, name = '', rest = ''] = /^(\w+)\s*([^]*)$/.exec(instruction.arguments) ?? [];
+  const [, name = '', rest = ''] = /^(\w+)\s*([\s\S]*)$/.exec(instruction.arguments) ?? [];
   return { ...instruction, name: name.toUpperCase(), arguments: rest };
 };
 

@@ -1,6 +1,6 @@
 /** The Kubernetes API of a cluster answers to everyone. */
-import type { TerraformModule } from '../../../../extractors/facts.ts';
-import { check } from '../../../check.ts';
+import type { TerraformModule, TerraformResource } from '../../../../extractors/facts.ts';
+import { check, type Hit } from '../../../check.ts';
 import { hitAt, lacks, openAt } from '../resource/hit.ts';
 import { isWorld } from '../resource/network.ts';
 import { ofType } from '../resource/select.ts';
@@ -35,17 +35,21 @@ export const clusterApiPublic = check<TerraformModule>({
   },
   *find(module) {
     for (const cluster of ofType(module, 'aws_eks_cluster')) {
-      const message = `Anyone on the internet can reach the API of cluster ${cluster.name}`;
       const access = underPath(cluster.block, ['vpc_config', 'endpoint_public_access']);
-      const cidrs = underPath(cluster.block, ['vpc_config', 'public_access_cidrs']);
+      const message = `Anyone on the internet can reach the API of cluster ${cluster.name}`;
       if (truthOf(access) === false) continue;
-      const world = cidrs === undefined ? undefined : itemsOf(cidrs).find((item) => isWorld(textOf(item)));
-      const unknown =
-        access !== undefined && truthOf(access) === 'unknown' ? access : itemsOf(cidrs).find((item) => item.kind !== 'literal');
-      if (world === undefined && cidrs !== undefined && unknown === undefined) continue;
-      if (unknown !== undefined)
-        yield openAt(cluster, unknown, unknown === access ? 'endpoint_public_access' : 'public_access_cidrs', message);
-      else yield world === undefined ? lacks(cluster, message) : hitAt(cluster, world.region, message);
+      if (access !== undefined && truthOf(access) === 'unknown') yield openAt(cluster, access, 'endpoint_public_access', message);
+      else yield* judgeSources(cluster, message);
     }
   },
 });
+
+/** Without a list, the whole world may come. */
+function* judgeSources(cluster: TerraformResource, message: string): Generator<Hit> {
+  const cidrs = underPath(cluster.block, ['vpc_config', 'public_access_cidrs']);
+  const world = itemsOf(cidrs).find((item) => isWorld(textOf(item)));
+  const unknown = itemsOf(cidrs).find((item) => item.kind !== 'literal');
+  if (cidrs === undefined) yield lacks(cluster, message);
+  else if (world !== undefined) yield hitAt(cluster, world.region, message);
+  else if (unknown !== undefined) yield openAt(cluster, unknown, 'public_access_cidrs', message);
+}

@@ -1,6 +1,6 @@
 /** A CDN distribution accepts outdated TLS. */
-import type { TerraformModule } from '../../../../extractors/facts.ts';
-import { check } from '../../../check.ts';
+import type { TerraformBlock, TerraformModule, TerraformResource } from '../../../../extractors/facts.ts';
+import { check, type Hit } from '../../../check.ts';
 import { hitAt, lacks, openAt } from '../resource/hit.ts';
 import { ofType } from '../resource/select.ts';
 import { attributeOf, nestedOf, textOf, truthOf } from '../resource/values.ts';
@@ -39,17 +39,19 @@ export const distributionOldTls = check<TerraformModule>({
   },
   *find(module) {
     for (const resource of ofType(module, 'aws_cloudfront_distribution')) {
-      const message = `Browsers may talk to ${resource.name} over TLS that is broken (below 1.2)`;
-      for (const certificate of nestedOf(resource.block, 'viewer_certificate')) {
-        const version = attributeOf(certificate, 'minimum_protocol_version');
-        const standard = attributeOf(certificate, 'cloudfront_default_certificate');
-        const word = textOf(version);
-        if (standard !== undefined && truthOf(standard) === true)
-          yield hitAt(resource, standard.region, message); // it then allows TLS 1.0 whatever is set
-        else if (version === undefined) yield lacks(resource, message, certificate);
-        else if (word === undefined) yield openAt(resource, version, 'minimum_protocol_version', message);
-        else if (!/^TLSv1\.[23]/.test(word)) yield hitAt(resource, version.region, message);
-      }
+      for (const certificate of nestedOf(resource.block, 'viewer_certificate')) yield* judge(resource, certificate);
     }
   },
 });
+
+function* judge(resource: TerraformResource, certificate: TerraformBlock): Generator<Hit> {
+  const message = `Browsers may talk to ${resource.name} over TLS that is broken (below 1.2)`;
+  const version = attributeOf(certificate, 'minimum_protocol_version');
+  const standard = attributeOf(certificate, 'cloudfront_default_certificate');
+  const word = textOf(version);
+  if (standard !== undefined && truthOf(standard) === true)
+    yield hitAt(resource, standard.region, message); // it then allows TLS 1.0 whatever is set
+  else if (version === undefined) yield lacks(resource, message, certificate);
+  else if (word === undefined) yield openAt(resource, version, 'minimum_protocol_version', message);
+  else if (!/^TLSv1\.[23]/.test(word)) yield hitAt(resource, version.region, message);
+}

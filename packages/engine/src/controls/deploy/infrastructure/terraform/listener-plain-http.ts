@@ -49,11 +49,8 @@ export const listenerPlainHttp = check<TerraformModule>({
   },
 });
 
+/** Without a protocol the redirect keeps the one it came with. */
 const redirects = (listener: TerraformResource): boolean =>
-  nestedOf(listener.block, 'default_action').some((action) => {
-    const target = textOf(underPath(action, ['redirect', 'protocol']));
-    return (
-      textOf(attributeOf(action, 'type')) === 'redirect' &&
-      (target === 'HTTPS' || target === '#{protocol}' ? target === 'HTTPS' : nestedOf(action, 'redirect').length === 0)
-    );
-  });
+  nestedOf(listener.block, 'default_action').some(
+    (action) => textOf(attributeOf(action, 'type')) === 'redirect' && textOf(underPath(action, ['redirect', 'protocol'])) === 'HTTPS',
+  );

@@ -1,6 +1,6 @@
 /** A resource policy lets anyone in. */
-import type { TerraformModule } from '../../../../extractors/facts.ts';
-import { check } from '../../../check.ts';
+import type { TerraformModule, TerraformResource, TerraformValue } from '../../../../extractors/facts.ts';
+import { check, type Hit } from '../../../check.ts';
 import { hitAt, openAt } from '../resource/hit.ts';
 import { statementsOf, statementsOfDocument } from '../resource/policy.ts';
 import { addressIn, dataOfType, ofType } from '../resource/select.ts';
@@ -55,21 +55,22 @@ export const resourcePolicyPublic = check<TerraformModule>({
     const documents = new Map(dataOfType(module, 'aws_iam_policy_document').map((document) => [document.address, document]));
     for (const resource of ofType(module, ...TYPES)) {
       const value = attributeOf(resource.block, 'policy');
-      if (value === undefined) continue;
-      const document = documents.get(addressIn(value) ?? '');
-      const statements = document === undefined ? statementsOf(value) : statementsOfDocument(document);
-      const message = `${resource.name} is open to everyone: its policy allows any principal`;
-      if (statements === undefined) yield openAt(resource, value, 'policy', message);
-      for (const { allows, principals, conditional, region } of statements ?? []) {
-        if (allows && !conditional && principals.some((principal) => ANYONE.test(principal ?? '')))
-          yield {
-            ...hitAt(resource, region, message),
-            at: { uri: (document ?? resource).uri, region, fullyQualifiedName: resource.address },
-          };
-      }
+      if (value !== undefined) yield* judge(resource, value, documents.get(addressIn(value) ?? ''));
     }
   },
 });
+
+/** `document` is what `value` refers to, when it stands in the same folder: the hit is there, the finding is the resource's. */
+function* judge(resource: TerraformResource, value: TerraformValue, document: TerraformResource | undefined): Generator<Hit> {
+  const message = `${resource.name} is open to everyone: its policy allows any principal`;
+  const statements = document === undefined ? statementsOf(value) : statementsOfDocument(document);
+  if (statements === undefined) yield openAt(resource, value, 'policy', message);
+  for (const { allows, principals, conditional, region } of statements ?? []) {
+    if (!allows || conditional || !principals.some((principal) => ANYONE.test(principal ?? ''))) continue;
+    const hit = hitAt(resource, region, message);
+    yield { ...hit, at: { ...hit.at, uri: (document ?? resource).uri } };
+  }
+}
 
 /** The second: a role of any account. */
 const ANYONE = /^\*$|^arn:[\w-]+:iam::\*:/;
