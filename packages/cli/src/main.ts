@@ -1,8 +1,6 @@
 /** The `breakwater` command: parses, dispatches, and is the only place that turns an error into words and an exit code. */
 import { createProgram } from './program.ts';
-import { EXIT, exitCodeOf, isHelp, sayError } from './terminal/errors.ts';
-import { styleOf } from './terminal/style.ts';
-import { terminalOf } from './terminal/terminal.ts';
+import { EXIT } from './terminal/exit.ts';
 
 const abort = new AbortController();
 
@@ -16,14 +14,21 @@ process.on('SIGTERM', onSignal);
 // A reader that went away (`breakwater scan | head -1`) is no error of the scan.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? EXIT.passed : EXIT.incomplete));
 
+/** Words for errors are loaded only when there is one. */
+const explain = async (error: unknown): Promise<number> => {
+  const { exitCodeOf, isHelp, sayError } = await import('./terminal/errors.ts');
+  if (isHelp(error)) return EXIT.passed;
+  const { terminalOf } = await import('./terminal/terminal.ts');
+  const { styleOf } = await import('./terminal/style.ts');
+  process.stderr.write(sayError(error, styleOf(terminalOf(process.stderr, process.env, process.argv.includes('--no-color')))));
+  return exitCodeOf(error);
+};
+
 try {
   const program = createProgram(abort.signal, (code) => {
     process.exitCode = code;
   });
   await program.parseAsync(process.argv);
 } catch (error) {
-  if (isHelp(error)) process.exit(EXIT.passed);
-  const noColor = process.argv.includes('--no-color');
-  if (!abort.signal.aborted) process.stderr.write(sayError(error, styleOf(terminalOf(process.stderr, process.env, noColor))));
-  process.exitCode = abort.signal.aborted ? EXIT.interrupted : exitCodeOf(error);
+  process.exitCode = abort.signal.aborted ? EXIT.interrupted : await explain(error);
 }

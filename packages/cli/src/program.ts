@@ -2,7 +2,7 @@
 import { VERSION } from '@breakwater/engine/lib/version';
 import { Command, CommanderError, Option } from 'commander';
 import type { Invocation } from './commands/invocation.ts';
-import { EXIT, UsageError } from './terminal/errors.ts';
+import { EXIT, UsageError } from './terminal/exit.ts';
 import { unknownCommand, unknownFlag } from './terminal/usage.ts';
 
 /** For flags without a value these words mean off; anything else that is set means on. */

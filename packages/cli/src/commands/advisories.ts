@@ -6,7 +6,7 @@ import { snapshotFolder } from '@breakwater/engine/advisories/snapshot';
 import { now } from '../clock.ts';
 import { builtIndexFolder } from '../folders.ts';
 import { ageText, count, dateText, plural } from '../render/words/index.ts';
-import { EXIT } from '../terminal/errors.ts';
+import { EXIT } from '../terminal/exit.ts';
 import { type Style, styleOf } from '../terminal/style.ts';
 import { terminalOf } from '../terminal/terminal.ts';
 import { advisoriesFolder } from './advisories-folder.ts';

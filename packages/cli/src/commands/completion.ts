@@ -1,6 +1,6 @@
 /** `breakwater completion`: a script that completes commands and flags, made from the program itself. */
 import type { Command } from 'commander';
-import { UsageError } from '../terminal/errors.ts';
+import { UsageError } from '../terminal/exit.ts';
 import type { Invocation } from './invocation.ts';
 
 interface Words {

@@ -6,7 +6,7 @@ import { listRecords } from '@breakwater/engine/pipeline/evidence-log';
 import { evidenceFolder } from '@breakwater/engine/pipeline/record';
 import { BreakwaterError } from '@breakwater/model';
 import { instantText, lastWord, plural } from '../render/words/index.ts';
-import { EXIT, UsageError } from '../terminal/errors.ts';
+import { EXIT, UsageError } from '../terminal/exit.ts';
 import { type Style, styleOf } from '../terminal/style.ts';
 import { terminalOf } from '../terminal/terminal.ts';
 import type { Invocation } from './invocation.ts';

@@ -9,7 +9,7 @@ import { explainFinding } from '../explain/finding.ts';
 import { frameReader } from '../explain/frame.ts';
 import { explainRule } from '../explain/rule.ts';
 import { fixCommand, shortIds } from '../render/words/index.ts';
-import { EXIT } from '../terminal/errors.ts';
+import { EXIT } from '../terminal/exit.ts';
 import { type Style, styleOf } from '../terminal/style.ts';
 import { terminalOf } from '../terminal/terminal.ts';
 import type { Invocation } from './invocation.ts';

@@ -9,7 +9,7 @@ import { now } from '../clock.ts';
 import { keyFolder } from '../folders.ts';
 import { endLines, itemLines, patchLines, proofLines, stepLine, totalLine } from '../render/fix/render.ts';
 import { plural, shortIds } from '../render/words/index.ts';
-import { EXIT, UsageError } from '../terminal/errors.ts';
+import { EXIT, UsageError } from '../terminal/exit.ts';
 import { progressOf } from '../terminal/progress.ts';
 import { type Style, styleOf } from '../terminal/style.ts';
 import { terminalOf } from '../terminal/terminal.ts';

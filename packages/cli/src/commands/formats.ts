@@ -4,7 +4,7 @@ import { dirname, resolve } from 'node:path';
 import { nearest } from '@breakwater/engine/lib/nearest';
 import type { Run } from '@breakwater/model';
 import { BreakwaterError } from '@breakwater/model';
-import { UsageError } from '../terminal/errors.ts';
+import { UsageError } from '../terminal/exit.ts';
 
 export const FORMATS = ['pretty', 'json', 'sarif', 'markdown', 'html'] as const;
 export type Format = (typeof FORMATS)[number];

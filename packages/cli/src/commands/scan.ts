@@ -11,7 +11,7 @@ import { BreakwaterError } from '@breakwater/model';
 import { now } from '../clock.ts';
 import { cacheFolder, keyFolder } from '../folders.ts';
 import { renderPretty } from '../render/pretty/render.ts';
-import { EXIT } from '../terminal/errors.ts';
+import { EXIT } from '../terminal/exit.ts';
 import { progressOf, SILENT } from '../terminal/progress.ts';
 import { styleOf } from '../terminal/style.ts';
 import { terminalOf } from '../terminal/terminal.ts';

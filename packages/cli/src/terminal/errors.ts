@@ -1,20 +1,8 @@
 /** Errors in words: what happened, where, what to do; and the exit code that goes with them (DESIGN §4). */
 import { BreakwaterError } from '@breakwater/model';
 import { CommanderError } from 'commander';
+import { EXIT, UsageError } from './exit.ts';
 import type { Style } from './style.ts';
-
-export const EXIT = { passed: 0, blocked: 1, usage: 2, nothing: 3, incomplete: 4, server: 5, interrupted: 130 } as const;
-
-/** A mistake in how the command was typed, with the lines that help. */
-export class UsageError extends Error {
-  readonly help: readonly (readonly [label: string, command: string])[];
-
-  constructor(message: string, help: readonly (readonly [string, string])[]) {
-    super(message);
-    this.name = 'UsageError';
-    this.help = help;
-  }
-}
 
 /** Help and version end a command without being an error. */
 export const isHelp = (error: unknown): boolean => error instanceof CommanderError && error.exitCode === EXIT.passed;

@@ -1,7 +1,7 @@
 /** Four hues, dim and bold, and the marks that carry the same meaning without colour (terminal.md, palette). */
 import { createColors } from 'picocolors';
 import stringWidth from 'string-width';
-import { visible } from '../render/words/index.ts';
+import { visible } from '../render/words/visible.ts';
 import type { Terminal } from './terminal.ts';
 
 export type Role = 'act' | 'attend' | 'ok' | 'unknown' | 'dim' | 'bold' | 'title' | 'plain';

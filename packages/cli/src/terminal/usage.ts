@@ -1,7 +1,7 @@
 /** Mistyped flags and commands: the nearest right one, ready to be copied. */
 import { nearest } from '@breakwater/engine/lib/nearest';
 import type { Command } from 'commander';
-import { UsageError } from './errors.ts';
+import { UsageError } from './exit.ts';
 
 const pathOf = (command: Command): string => (command.parent === null ? command.name() : `${pathOf(command.parent)} ${command.name()}`);
 

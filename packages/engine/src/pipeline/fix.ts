@@ -48,11 +48,11 @@ export const fix = async (request: FixRequest): Promise<Fixed> => {
     const report = await remediate({
       root: scanOptions.root,
       findings,
-      before: before.findings,
       rules: before.rules,
       scan: scanCopy,
       isVulnerable,
       options,
+      cache: scanOptions.cache,
       signal: scanOptions.signal,
       onStep,
     });

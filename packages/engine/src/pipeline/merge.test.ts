@@ -1,7 +1,7 @@
-import type { Problem } from '@breakwater/model';
+import type { Problem, StepOutcome } from '@breakwater/model';
 import { describe, expect, it } from 'vitest';
 import { aFinding } from '../../../../tests/support/finding.ts';
-import { addValues, mergeFindings, mergeProblems } from './merge.ts';
+import { addValues, mergeFindings, mergeProblems, settleSteps } from './merge.ts';
 
 describe('merging', () => {
   it('keeps one finding for one fingerprint, with all its places, sorted', () => {
@@ -30,5 +30,22 @@ describe('merging', () => {
       incomplete: true,
     };
     expect(mergeProblems([{ ...problem, source: 'reachability' }, problem])).toEqual([problem]);
+  });
+
+  it('calls a step complete when another names all that it could not read, and no other', () => {
+    const step = (id: string, status: StepOutcome['status']): StepOutcome => ({ id, kind: 'control', status, looked: '', durationMs: 0 });
+    const problem: Problem = {
+      code: 'BW3010',
+      source: 'dependencies',
+      uri: 'package-lock.json',
+      message: 'broken',
+      hint: '',
+      incomplete: true,
+    };
+    const settled = settleSteps(
+      [step('build/dependencies', 'partial'), step('reachability', 'partial'), step('code/secrets', 'failed')],
+      [problem],
+    );
+    expect(settled.map(({ status }) => status)).toEqual(['partial', 'complete', 'failed']);
   });
 });

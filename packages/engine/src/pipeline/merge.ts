@@ -1,5 +1,5 @@
 /** Puts the findings of all controls and the values of all enrichers together, in an order that is the same everywhere. */
-import type { Finding, Problem, Sha256 } from '@breakwater/model';
+import type { Finding, Problem, Sha256, StepOutcome } from '@breakwater/model';
 import { byKeys, byText } from '../lib/order.ts';
 
 /** One fingerprint, one finding: what two places share keeps both places. */
@@ -35,4 +35,12 @@ export const mergeProblems = (problems: readonly Problem[]): readonly Problem[] 
     const key = JSON.stringify([code, uri, line, message]);
     return !seen.has(key) && seen.add(key);
   });
+};
+
+/** A step that only saw what another one already names has nothing of its own left to say: it looked at the rest in full. */
+export const settleSteps = (steps: readonly StepOutcome[], problems: readonly Problem[]): readonly StepOutcome[] => {
+  const named = new Set(problems.filter((problem) => problem.incomplete).map((problem) => problem.source));
+  return steps.map((step) =>
+    step.status === 'partial' && !named.has(step.id.split('/').pop() ?? step.id) ? { ...step, status: 'complete' } : step,
+  );
 };

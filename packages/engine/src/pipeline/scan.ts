@@ -1,5 +1,5 @@
 /** The loop's first half, in the order of DESIGN §1: target → facts → findings → enriched findings → decision. */
-import type { AdvisoryOrigin, Finding, Problem, Rule, Run, StepOutcome, Target } from '@breakwater/model';
+import type { AdvisoryOrigin, Finding, Problem, Rule, Run, Target } from '@breakwater/model';
 import { funnelOf, timestamp } from '@breakwater/model';
 import { openIndex } from '../advisories/open.ts';
 import { readConfig } from '../extractors/config/read.ts';
@@ -15,7 +15,7 @@ import { createPolicy } from '../policy/gate.ts';
 import { concludeExceptions, outcomeOf, undecided } from './conclude.ts';
 import { hasSomethingToScan } from './detect.ts';
 import { enrich } from './enrich.ts';
-import { mergeFindings, mergeProblems } from './merge.ts';
+import { mergeFindings, mergeProblems, settleSteps } from './merge.ts';
 import type { ScanOptions } from './options.ts';
 import type { Surroundings } from './protocol.ts';
 import { runControls } from './run-controls.ts';
@@ -57,7 +57,7 @@ export const scan = async (options: ScanOptions): Promise<Run> => {
   const findings = mergeFindings([...enriched.findings, ...concludeExceptions(config, enriched.findings, target, now)]);
   const decision = policy.decide(findings, now);
   const problems = mergeProblems([...unreadable(inventory), ...controls.problems, ...enriched.problems, ...undecided(findings)]);
-  const steps: readonly StepOutcome[] = [...controls.outcomes, ...enriched.outcomes];
+  const steps = settleSteps([...controls.outcomes, ...enriched.outcomes], problems);
   const application = await describe(surroundings, options);
   return {
     schemaVersion: '1',

@@ -27,8 +27,6 @@ export interface RemedyRequest {
   readonly root: string;
   /** Those to fix. */
   readonly findings: readonly Finding[];
-  /** Every finding of the same scan over the project as it is, where the caller has them: saves a scan. */
-  readonly before?: readonly Finding[];
   /** The rules of these findings, for advice on what cannot be fixed here. */
   readonly rules?: readonly Rule[];
   /** The same rules, controls and advisories for each call. Given a copy, which it must not change. */

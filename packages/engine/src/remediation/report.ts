@@ -3,7 +3,7 @@ import type { Fix } from '@breakwater/model';
 import { hunks, linesOf } from './deliver/diff.ts';
 import { replacements } from './deliver/patch.ts';
 import type { FileEdit } from './npm/apply.ts';
-import type { PlanItem } from './npm/item.ts';
+import type { Patch, PlanItem } from './npm/item.ts';
 import { folderOf } from './npm/targets.ts';
 import type { ChangedFile, RemedyItem } from './remedy.ts';
 import { count } from './steps.ts';
@@ -43,6 +43,8 @@ export const fixesOf = (items: readonly RemedyItem[], edits: readonly FileEdit[]
     const folder = folderOf(item.manifest);
     return [{ ...base, kind: 'patch', edits: replacements(edits.filter((edit) => folder === '' || edit.uri.startsWith(`${folder}/`))) }];
   });
+
+export const patchesOf = (items: readonly RemedyItem[]): readonly Patch[] => items.flatMap((item) => (item.kind === 'patch' ? [item] : []));
 
 /** A patch that could not be applied is none. */
 export const blockedBy = (item: RemedyItem, reason: string): RemedyItem => {

@@ -79,7 +79,7 @@ const certificate = ({ entries, modules, loaded, open, relied }: ModuleGraph): r
   const number = new Intl.NumberFormat('en-US');
   return [
     `no import leads to it from ${entries.map((entry) => entry.uri).join(', ')}`,
-    `${number.format(modules)} modules of ${number.format(loaded.size)} packages followed, ${open.length === 0 ? '0 open sites' : `${open.length} open sites, none of which can load it`}`,
+    `${number.format(modules)} modules followed, ${number.format(loaded.size)} packages loaded, ${open.length === 0 ? '0 open sites' : `${open.length} open sites, none of which can load it`}`,
     ...relied,
   ];
 };

@@ -55,8 +55,11 @@ class Closer implements Closing {
     const pin = this.#pins.find((each) => namesOf(visit, site.line).includes(each.at));
     if (pin !== undefined) {
       this.usedPins.add(pin);
-      return this.#close(visit, site, pin.loads, `pinned: ${pin.reason}`);
-    }
+      this.#close(visit, site, pin.loads, `pinned: ${pin.reason}`);
+    } else this.#judgeByModel(visit, site);
+  }
+
+  #judgeByModel(visit: Visit, site: Unknown): void {
     const { unit, path } = visit.ref;
     const model = unit === undefined ? undefined : this.#models.find(unit.item.name, unit.item.version, path, site);
     const loads = model === undefined ? undefined : this.#loadsOf(model);
@@ -74,7 +77,8 @@ class Closer implements Closing {
 
   /** Names that the site loads; undefined when a condition of the model does not hold. */
   #loadsOf(model: Model): readonly string[] | undefined {
-    if (this.#isNamed(model) || (model['unless-templates-load'] === true && this.#templatesLoad())) return undefined;
+    if (this.#isNamed(model) || this.#hasOtherUsers(model) || (model['unless-templates-load'] === true && this.#templatesLoad()))
+      return undefined;
     const engines = model['loads-view-engines'] === true ? this.#engines() : [];
     return engines === undefined ? undefined : [...(model.loads ?? []), ...engines];
   }
@@ -90,6 +94,13 @@ class Closer implements Closing {
       const asked = holder === undefined || uses(facts, model.package) ? [...anywhere, ...byUsers] : anywhere;
       return asked.some((name) => facts.named.includes(name));
     });
+  }
+
+  #hasOtherUsers(model: Model): boolean {
+    const users = model['only-for'];
+    if (users === undefined) return false;
+    const known = [model.package, ...users];
+    return this.#visits.some(({ ref, facts }) => !known.includes(ref.unit?.item.name ?? '') && uses(facts, model.package));
   }
 
   /** A template file of the application loads modules, or its code names a way that a template could be given. */

@@ -10,11 +10,13 @@ export interface Started {
   readonly programs: readonly { readonly name: string; readonly args: readonly string[] }[];
   /** Shell scripts of the application. */
   readonly shells: readonly string[];
-  /** It cannot be told what is run: the command. */
-  readonly open: readonly string[];
+  /** Code on the command line: `node -e '…'`. */
+  readonly code: readonly string[];
 }
 
 const NODE = /^(?:node|nodejs|bun|deno)$/;
+const SHELL = /^(?:ba|da|a|z)?sh$/;
+const SCRIPT = /\.[cm]?[jt]s$/;
 /** They run a file of the application inside of Node, and are packages themselves. */
 const RUNNERS = new Set([
   'ts-node',
@@ -90,10 +92,11 @@ const VALUED = new Set([
 const PRELOADS = new Set(['-r', '--require', '--import', '--loader', '--experimental-loader']);
 const EVALS = new Set(['-e', '--eval', '-p', '--print', '-pe']);
 
-/** `scripts` are those of package.json, for `npm start` inside of another script. */
-export const startedBy = (text: string, scripts: Readonly<Record<string, string>>): Started => {
+/** `line` is shell text, or the words of one command; `scripts` are those of package.json, for `npm start` inside of another script. */
+export const startedBy = (line: string | readonly string[], scripts: Readonly<Record<string, string>>): Started => {
   const reader = new CommandReader(scripts);
-  reader.text(text);
+  if (typeof line === 'string') reader.text(line);
+  else reader.command(line);
   return reader;
 };
 
@@ -102,7 +105,7 @@ class CommandReader implements Started {
   readonly preloads: string[] = [];
   readonly programs: { readonly name: string; readonly args: readonly string[] }[] = [];
   readonly shells: string[] = [];
-  readonly open: string[] = [];
+  readonly code: string[] = [];
   readonly #named: Readonly<Record<string, string>>;
   readonly #seen = new Set<string>();
 
@@ -117,18 +120,15 @@ class CommandReader implements Started {
   }
 
   command(words: readonly string[]): void {
-    const rest = this.#unwrapped(words);
-    const [first = '', ...args] = rest;
+    const [first = '', ...args] = this.#unwrapped(words);
     const name = first.slice(first.lastIndexOf('/') + 1);
-    if (NODE.test(name)) this.#node(args, rest);
-    else if (RUNNERS.has(name)) {
-      this.programs.push({ name, args: [] });
-      this.#node(args, rest);
-    } else if (/^(?:ba|da|a|z)?sh$/.test(name)) this.#shell(args);
+    if (RUNNERS.has(name)) this.programs.push({ name, args: [] });
+    if (NODE.test(name) || RUNNERS.has(name)) this.#node(args);
+    else if (SHELL.test(name)) this.#shell(args);
+    else if (name.endsWith('.sh')) this.#shell([first, ...args]);
     else if (MANAGERS.has(name)) this.#manager(args);
     else if (PARALLEL.has(name)) this.#parallel(args);
-    else if (/\.(?:[cm]?js|[cm]?ts)$/.test(name)) this.scripts.push([first]);
-    else if (name.endsWith('.sh')) this.#shell([first, ...args]);
+    else if (SCRIPT.test(name)) this.scripts.push([first]);
     else if (name !== '') this.programs.push({ name, args });
   }
 
@@ -145,27 +145,34 @@ class CommandReader implements Started {
     return words.slice(at);
   }
 
-  #node(args: readonly string[], whole: readonly string[]): void {
+  #node(args: readonly string[]): void {
     const candidates = this.#flags(args);
-    if (candidates === undefined) this.open.push(whole.join(' '));
-    else if (candidates.length > 0) this.scripts.push(candidates);
+    if (candidates.length > 0) this.scripts.push(candidates);
   }
 
-  /** Words that are no flag and no value of one; undefined = code on the command line. */
-  #flags(args: readonly string[]): readonly string[] | undefined {
+  /** Words that are no flag and no value of one. */
+  #flags(args: readonly string[]): readonly string[] {
     const words: string[] = [];
-    for (let at = 0; at < args.length; at += 1) {
-      const word = args[at] ?? '';
-      const [flag = '', value] = word.split(/=(.*)/s);
-      if (EVALS.has(flag)) return undefined;
-      if (PRELOADS.has(flag)) {
-        const named = value ?? args[(at += 1)];
-        if (named !== undefined) this.preloads.push(named);
-      } else if (flag === '--exec' || flag === '-x') this.text(value ?? args[(at += 1)] ?? '');
-      else if (VALUED.has(word)) at += 1;
-      else if (!word.startsWith('-') && word !== '') words.push(word);
+    const rest = args.values();
+    for (const word of rest) {
+      if (!word.startsWith('-')) words.push(...(word === '' ? [] : [word]));
+      else if (this.#flag(word, rest) === 'code') return []; // what follows are arguments of the code
     }
     return words;
+  }
+
+  /** Takes the value of a flag along. */
+  #flag(word: string, rest: Iterator<string>): 'code' | undefined {
+    const [flag = '', inline] = word.split(/=(.*)/s);
+    const value = (): string => inline ?? next(rest);
+    if (EVALS.has(flag)) {
+      this.code.push(value());
+      return 'code';
+    }
+    if (PRELOADS.has(flag)) this.preloads.push(value());
+    else if (flag === '--exec' || flag === '-x') this.text(value());
+    else if (VALUED.has(word)) next(rest);
+    return undefined;
   }
 
   #shell(args: readonly string[]): void {
@@ -195,3 +202,8 @@ class CommandReader implements Started {
     }
   }
 }
+
+const next = (words: Iterator<string>): string => {
+  const { value } = words.next();
+  return typeof value === 'string' ? value : '';
+};

@@ -110,11 +110,13 @@ const captured = (text: string, pattern: RegExp): readonly string[] => [...text.
 export const exportedFiles = (manifest: Manifest): readonly string[] => {
   const found: string[] = [];
   const pending: unknown[] = [manifest.exports];
-  for (let value = pending.pop(), steps = 0; value !== undefined && steps < 1_000; value = pending.pop(), steps += 1) {
-    if (typeof value === 'string' && CODE.test(value) && !/\.d\.[cm]?ts$/.test(value) && !value.includes('*')) found.push(value);
-    else if (typeof value === 'object' && value !== null) {
-      for (const [key, item] of Object.entries(value)) if (key !== 'types' && item !== null && item !== undefined) pending.push(item);
-    }
+  for (let steps = 0; pending.length > 0 && steps < 1_000; steps += 1) {
+    const value = pending.pop();
+    if (typeof value === 'string' && isModule(value)) found.push(value);
+    else if (typeof value === 'object' && value !== null)
+      pending.push(...Object.entries(value).flatMap(([key, item]) => (key === 'types' ? [] : [item])));
   }
   return found.sort();
 };
+
+const isModule = (path: string): boolean => CODE.test(path) && !/\.d\.[cm]?ts$/.test(path) && !path.includes('*');

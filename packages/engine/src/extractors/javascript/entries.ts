@@ -12,6 +12,7 @@ import { findFiles } from './find-file.ts';
 import type { Manifest } from './manifest.ts';
 import { exact } from './pattern.ts';
 import type { ModuleRef, ModuleResolver, Own, Resolved } from './resolve.ts';
+import { factsOf } from './sites.ts';
 import { workspaceFolders } from './workspaces.ts';
 import type { World } from './world.ts';
 import { folderOf, isUnit } from './world.ts';
@@ -118,12 +119,12 @@ class EntryFinder {
     const text = await this.#search.reading.readText(uri, MAX_TEXT).catch(() => '');
     for (const { name, arguments: written, region } of parseDockerfile(uri, text).dockerfile.instructions) {
       if (name !== 'CMD' && name !== 'ENTRYPOINT' && name !== 'ENV' && name !== 'HEALTHCHECK') continue;
-      const line = name === 'ENV' ? nodeOptions(written) : execForm(name === 'HEALTHCHECK' ? written.replace(/^.*?CMD\s/s, '') : written);
-      if (line !== '') await this.#commandLine(folderOf(uri), line, { uri, region, message: `${name} ${written}` });
+      const line = name === 'ENV' ? nodeOptions(written) : execForm(name === 'HEALTHCHECK' ? written.replace(/^.*?\bCMD\s/s, '') : written);
+      if (line.length > 0) await this.#commandLine(folderOf(uri), line, { uri, region, message: `${name} ${written}` });
     }
   }
 
-  async #commandLine(folder: string, line: string, at: Location): Promise<void> {
+  async #commandLine(folder: string, line: string | readonly string[], at: Location): Promise<void> {
     const manifest = (await this.#search.own.manifestOf(folder)) ?? (await this.#search.own.manifestOf(''));
     await this.#started(folder, startedBy(line, manifest?.scripts ?? {}), at);
   }
@@ -132,7 +133,7 @@ class EntryFinder {
     for (const words of started.scripts) await this.#script(folder, words, at);
     for (const name of started.preloads) await this.#preload(folder, name, at);
     for (const program of started.programs) await this.#program(folder, program, at);
-    for (const command of started.open) this.#unknown(at, `code on the command line: ${command}`);
+    for (const code of started.code) await this.#code(folder, code, at);
     for (const path of depth < 3 ? started.shells : []) {
       const [file] = await this.#locate(folder, path);
       const text = file === undefined ? '' : await this.#search.reading.readText(file, MAX_TEXT).catch(() => '');
@@ -157,6 +158,14 @@ class EntryFinder {
   async #preload(folder: string, name: string, at: Location): Promise<void> {
     const from = { path: posix.join(folder, 'package.json') };
     this.#addResolved(at, await this.#search.resolver.resolve(from, { patterns: [exact(name)], by: 'require', line: 1, text: name }));
+  }
+
+  /** `node -e '…'`: what it requires, or that it cannot be told. */
+  async #code(folder: string, code: string, at: Location): Promise<void> {
+    const { loads, unknown, error } = factsOf(code, 'command.js', new Set());
+    const from = { path: posix.join(folder, 'package.json') };
+    for (const load of loads) this.#addResolved(at, await this.#search.resolver.resolve(from, load));
+    if (error !== undefined || unknown.length > 0) this.#unknown(at, `code on the command line ${error ?? unknown[0]?.text}`);
   }
 
   async #program(folder: string, program: Started['programs'][number], at: Location): Promise<void> {
@@ -239,12 +248,12 @@ class EntryFinder {
 const CONFIGURATION =
   /(?:^|\/)(?:Procfile|(?:serverless|template|sam)\.ya?ml|(?:ecosystem|pm2|process)[\w.]*\.(?:c?js|json|ya?ml)|(?:docker-)?compose[\w.-]*\.ya?ml)$/;
 
-/** `["node", "x.js"]` → a line of quoted words; the shell form stays. */
-const execForm = (written: string): string => {
+/** `["node", "x.js"]` → its words; the shell form stays. */
+const execForm = (written: string): string | readonly string[] => {
   if (!written.trim().startsWith('[')) return written;
   try {
     const words: unknown = JSON.parse(written);
-    return Array.isArray(words) ? words.map((word) => `'${String(word).replaceAll("'", '')}'`).join(' ') : '';
+    return Array.isArray(words) ? words.map(String) : '';
   } catch {
     return written;
   }

@@ -26,6 +26,8 @@ const entry = z.strictObject({
   'unless-named-by-users': z.array(z.string().min(1)).optional(),
   /** Packages that may name it; one `*` stands for anything. */
   besides: z.array(z.string().min(1)).optional(),
+  /** Open when any other package, or the application, loads this one. */
+  'only-for': z.array(z.string().min(1)).optional(),
   /** Open when a template of the application loads modules. */
   'unless-templates-load': z.boolean().optional(),
 });
@@ -61,7 +63,10 @@ export const modelsFrom = (text: string): Models => {
         (model) =>
           model.site === site.kind && satisfies(version, model.versions, { includePrerelease: true }) && model.fits(path, site.text),
       );
-  return { watched: new Set(models.flatMap((model) => [...(model['unless-named'] ?? []), ...(model['unless-named-by-users'] ?? [])])), find };
+  return {
+    watched: new Set(models.flatMap((model) => [...(model['unless-named'] ?? []), ...(model['unless-named-by-users'] ?? [])])),
+    find,
+  };
 };
 
 /** Each `*` stands for anything, `/` only where `across`. Linear: every literal part is searched once, from the left. */

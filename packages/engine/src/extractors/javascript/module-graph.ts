@@ -15,8 +15,8 @@ import { openEnds } from './open-ends.ts';
 import { graphsFrom } from './per-manifest.ts';
 import type { Own } from './resolve.ts';
 import { ModuleResolver } from './resolve.ts';
-import { Traversal } from './traverse.ts';
 import { templatesLoad } from './templates.ts';
+import { Traversal } from './traverse.ts';
 import { typeScriptPaths } from './tsconfig.ts';
 import { localPackages } from './workspaces.ts';
 import { manifestsOf, World } from './world.ts';
@@ -46,7 +46,11 @@ export const readModuleGraphs = async (reading: Reading, graphs: readonly Depend
     },
   });
   await traversal.fromEntries(entries);
-  const closing = await settled(traversal, { models, pins: reading.config.reachability?.pins ?? [], templatesLoad: await templatesLoad(reading) });
+  const closing = await settled(traversal, {
+    models,
+    pins: reading.config.reachability?.pins ?? [],
+    templatesLoad: await templatesLoad(reading),
+  });
   await cache.save();
   const ends = openEnds(traversal, closing, world);
   const maybe = maybeLoaded(world, ends, new Set(traversal.loaded.keys()));

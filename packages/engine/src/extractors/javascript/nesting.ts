@@ -53,20 +53,24 @@ class Nesting {
   }
 
   tooDeep(): boolean {
-    TOKEN.lastIndex = 0;
     const tokens = new RegExp(TOKEN);
     for (let match = tokens.exec(this.#text); match !== null; match = tokens.exec(this.#text)) {
-      const token = match[0];
-      if (token === '\n') this.#newline = true;
-      else if (token === '`') tokens.lastIndex = this.#template(tokens.lastIndex);
-      else if (token.startsWith('/') && this.#regexMayStart()) tokens.lastIndex = this.#regex(match.index);
-      else if (!token.startsWith('//') && !token.startsWith('/*')) {
-        if (token === '}' && this.#levels.at(-1)?.template === true) tokens.lastIndex = this.#template(tokens.lastIndex, true);
-        else this.#take(token);
-      }
+      const goOn = this.#token(match[0], match.index, tokens.lastIndex);
+      if (goOn !== undefined) tokens.lastIndex = goOn;
       if (this.#total > MAX_COST) return true;
     }
     return false;
+  }
+
+  /** Where to go on, when that is not right after the token. */
+  #token(token: string, start: number, end: number): number | undefined {
+    if (token.startsWith('//') || token.startsWith('/*')) return undefined;
+    if (token === '`') return this.#template(end);
+    if (token === '}' && this.#levels.at(-1)?.template === true) return this.#template(end, true);
+    if (token.startsWith('/') && this.#regexMayStart()) return this.#regex(start);
+    if (token === '\n') this.#newline = true;
+    else this.#take(token);
+    return undefined;
   }
 
   #take(token: string): void {

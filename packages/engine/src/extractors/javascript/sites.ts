@@ -76,43 +76,42 @@ class Reader {
     switch (node.type) {
       case 'ImportDeclaration':
         if (node.importKind !== 'type') this.#addLoad('import', [exact(node.source.value)], node);
-        return;
+        break;
       case 'ExportNamedDeclaration':
       case 'ExportAllDeclaration':
         if (node.source && node.exportKind !== 'type') this.#addLoad('import', [exact(node.source.value)], node);
-        return;
+        break;
       case 'TSExternalModuleReference':
-        return this.#addLoad('require', [exact(node.expression.value)], parent ?? node);
+        this.#addLoad('require', [exact(node.expression.value)], parent ?? node);
+        break;
       case 'ImportExpression':
-        return this.#addFolded('import', node.source, node, 'import');
+        this.#addFolded('import', node.source, node, 'import');
+        break;
       case 'CallExpression':
         this.#views.read(node);
-        return this.#call(node);
-      case 'NewExpression':
-        return this.#call(node);
-      case 'MemberExpression':
-        if (takesConstructor(node)) this.#addUnknown('Function', node);
-        return;
-      case 'AssignmentExpression':
-        return this.#assignment(node);
-      case 'Literal':
-        return this.#views.readSetting(node, parent);
-      case 'JSXElement':
-      case 'JSXFragment':
-        this.#jsx = true;
+        this.#call(node);
+        break;
+      default:
+        this.#visitOther(node, parent);
     }
+  }
+
+  #visitOther(node: Node, parent: Node | undefined): void {
+    if (node.type === 'NewExpression') this.#call(node);
+    else if (node.type === 'AssignmentExpression') this.#assignment(node);
+    else if (node.type === 'Literal') this.#views.readSetting(node, parent);
+    else if (node.type === 'JSXElement' || node.type === 'JSXFragment') this.#jsx = true;
+    else if (takesConstructor(node)) this.#addUnknown('Function', node);
   }
 
   #call(call: Call): void {
     const { callee } = call;
-    const first = call.arguments[0];
     const base = this.#requirers.isRequire(callee);
-    if (base !== undefined) return this.#addFolded('require', first, call, 'require', base === 'elsewhere');
-    const kind = evaluatorKind(this.#folding, call);
-    if (kind !== undefined) return this.#addUnknown(kind, call);
-    if (this.#amd && nameOf(callee) === 'define') return this.#defined(call);
-    if (callee.type === 'MemberExpression' && this.#memberCall(callee, call)) return;
-    this.#processCall(call);
+    const kind = base === undefined ? evaluatorKind(this.#folding, call) : undefined;
+    if (base !== undefined) this.#addFolded('require', call.arguments[0], call, 'require', base === 'elsewhere');
+    else if (kind !== undefined) this.#addUnknown(kind, call);
+    else if (this.#amd && nameOf(callee) === 'define') this.#defined(call);
+    else if (callee.type !== 'MemberExpression' || !this.#memberCall(callee, call)) this.#processCall(call);
   }
 
   /** true when it was one of these. */
@@ -159,12 +158,19 @@ class Reader {
 
   /** `spawn('node', ['--flag', 'script.js', …])`: the first that is no flag. */
   #script(list: Node | undefined, call: Call): void {
-    if (list?.type !== 'ArrayExpression') return this.#addUnknown('process', call);
+    const script = list?.type === 'ArrayExpression' ? this.#firstWord(list) : undefined;
+    if (script === undefined) this.#addUnknown('process', call);
+    else if (script.length > 0) this.#addLoad('file', script, call);
+  }
+
+  /** Empty = there are only flags; undefined = it cannot be told. */
+  #firstWord(list: Node & { type: 'ArrayExpression' }): readonly Pattern[] | undefined {
     for (const item of list.elements) {
       const texts = item === null || item.type === 'SpreadElement' ? undefined : fold(this.#folding, item);
-      if (texts === undefined || isOpen(texts)) return this.#addUnknown('process', call);
-      if (!texts.every((text) => text.head.startsWith('-'))) return this.#addLoad('file', texts, call);
+      if (texts === undefined || isOpen(texts)) return undefined;
+      if (!texts.every((text) => text.head.startsWith('-'))) return texts;
     }
+    return [];
   }
 
   /** Whoever replaces Node's resolution may load anything under any name. */
@@ -216,9 +222,19 @@ class Reader {
   /** After a `return` or `throw` of the same block: kept for its effect on the engine, never run. */
   #isDead(node: Node): boolean {
     let inner = node;
-    for (let parent = this.#folding.names.parentOf(node); parent !== undefined && !isFunction(inner); parent = this.#folding.names.parentOf(parent)) {
+    for (
+      let parent = this.#folding.names.parentOf(node);
+      parent !== undefined && !isFunction(inner);
+      parent = this.#folding.names.parentOf(parent)
+    ) {
       if (parent.type === 'BlockStatement') {
-        const before = parent.body.slice(0, Math.max(0, parent.body.findIndex((item) => item === inner)));
+        const before = parent.body.slice(
+          0,
+          Math.max(
+            0,
+            parent.body.findIndex((item) => item === inner),
+          ),
+        );
         if (before.some((item) => item.type === 'ReturnStatement' || item.type === 'ThrowStatement')) return true;
       }
       inner = parent;
@@ -271,7 +287,10 @@ const isKey = (node: Node, parent: Node | undefined): boolean => {
   }
 };
 
-const callsIn = (program: Node, wanted: (call: Node & { type: 'CallExpression' }) => boolean): readonly (Node & { type: 'CallExpression' })[] => {
+const callsIn = (
+  program: Node,
+  wanted: (call: Node & { type: 'CallExpression' }) => boolean,
+): readonly (Node & { type: 'CallExpression' })[] => {
   const found: (Node & { type: 'CallExpression' })[] = [];
   walk(program, (node) => {
     if (node.type === 'CallExpression' && wanted(node)) found.push(node);

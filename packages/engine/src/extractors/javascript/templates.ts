@@ -1,7 +1,8 @@
 /** Templates of the application as text: does one of them load modules, the only way by which their compiled code could? */
 import type { Reading } from '../reading.ts';
 
-const TEMPLATE = /\.(?:ejs|eta|html?|xhtml|tpl|tmpl|template|dot|jst|njk|nunjucks|pug|jade|hbs|handlebars|mustache|swig|twig|liquid|haml|hamlet|vash|dust|ect|marko|txt|md)$/i;
+const TEMPLATE =
+  /\.(?:ejs|eta|html?|xhtml|tpl|tmpl|template|dot|jst|njk|nunjucks|pug|jade|hbs|handlebars|mustache|swig|twig|liquid|haml|hamlet|vash|dust|ect|marko|txt|md)$/i;
 const LOADS = /\b(?:mainModule|getBuiltinModule)\b|\b(?:require|import)\s*\(/;
 const MAX_BYTES = 1024 * 1024;
 const MOST = 20_000;

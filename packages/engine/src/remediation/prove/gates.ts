@@ -1,5 +1,7 @@
 /** The conditions under which a change counts as proven, each by what is there afterwards, never by what was meant. */
+
 import type { Finding, Sha256 } from '@breakwater/model';
+import { shortId } from '@breakwater/model';
 import { byText } from '../../lib/order.ts';
 import type { Applied, FileEdit } from '../npm/apply.ts';
 import { hostsOf } from '../npm/entry.ts';
@@ -32,13 +34,14 @@ const readable = (edit: FileEdit): readonly string[] => {
 /** Only what fails is an alert; a `pass` of the same rule must not count as a new finding. */
 export const alertsOf = (findings: readonly Finding[]): readonly Finding[] => findings.filter((finding) => finding.kind === 'fail');
 
-export const findingGone = (targets: readonly Sha256[], after: readonly Finding[]): Gate => {
-  const left = new Set(alertsOf(after).map((finding) => finding.fingerprint));
-  return gate(
-    'finding-gone',
-    targets.filter((target) => left.has(target)).map((target) => `${target.slice(7, 13)} is still there`),
-    'gone',
-  );
+/** A target that the scan of the untouched copy does not find either would be gone whatever we changed. */
+export const findingGone = (targets: readonly Sha256[], before: readonly Finding[], after: readonly Finding[]): Gate => {
+  const [was, is] = [before, after].map((findings) => new Set(alertsOf(findings).map((finding) => finding.fingerprint)));
+  const problems = targets.flatMap((target) => {
+    if (is?.has(target)) return [`${shortId(target)} is still there`];
+    return was?.has(target) ? [] : [`${shortId(target)} is not found in a copy without the change either`];
+  });
+  return gate('finding-gone', problems, 'gone');
 };
 
 export const addedBy = (before: readonly Finding[], after: readonly Finding[]): readonly Sha256[] => {
