@@ -31,7 +31,7 @@ const explained = async (id: string, flags: Flags, style: Style): Promise<readon
   if (/^BW\d{4}$/i.test(id)) return explainError(id.toUpperCase(), style);
   if (/^[0-9a-f]{4,64}$/.test(id)) return findingLines(id, flags, style);
   const rules = await allRules();
-  const rule = rules.find((one) => one.id === id || one.aliases.includes(id));
+  const rule = ruleNamed(rules, id);
   if (rule !== undefined) return explainRule(rule, style);
   const guess = nearest(
     id,
@@ -43,6 +43,11 @@ const explained = async (id: string, flags: Flags, style: Style): Promise<readon
     guess === undefined ? 'Name a finding (six digits), a rule, or a code such as BW2007.' : `Did you mean ${guess}?`,
   );
 };
+
+/** By id, else by what a peer calls it: of several the one that means little else. */
+const ruleNamed = (rules: readonly Rule[], id: string): Rule | undefined =>
+  rules.find((rule) => rule.id === id) ??
+  rules.filter((rule) => rule.aliases.includes(id)).sort((a, b) => a.aliases.length - b.aliases.length)[0];
 
 const findingLines = async (id: string, flags: Flags, style: Style): Promise<readonly string[]> => {
   const root = folderOf(flags.target);

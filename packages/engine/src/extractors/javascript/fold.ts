@@ -199,21 +199,27 @@ class Folder {
     const args = node.arguments.map((item) => (item.type === 'SpreadElement' ? [UNKNOWN] : this.of(item, depth + 1)));
     const first = args[0] ?? [UNKNOWN];
     if (node.type === 'NewExpression') return nameOf(node.callee) === 'URL' ? beside(first, args[1]) : [UNKNOWN];
-    const name = node.callee.type === 'MemberExpression' ? memberName(node.callee) : nameOf(node.callee);
+    const name = (node.callee.type === 'MemberExpression' ? memberName(node.callee) : nameOf(node.callee)) ?? '';
     const object = calleeObject(node);
-    if (name === 'resolve' && (nameOf(object) === 'require' || object.type === 'MetaProperty')) return first;
-    if (name === 'fileURLToPath' || name === 'pathToFileURL' || name === 'String' || name === 'normalize' || name === 'realpathSync')
-      return first;
-    if (name === 'toString' || name === 'trim') return this.of(object, depth + 1);
+    if (this.#isItsArgument(node, name)) return first;
     if (name === 'cwd' && nameOf(object) === 'process') return [exact(START)];
-    if (name === 'concat' && object !== node) return joined([this.of(object, depth + 1), ...args]);
-    if (name === 'join' && object.type === 'ArrayExpression') return this.#glued(object, first, depth);
-    if (this.#isPath(node)) return pathCall(name ?? '', args);
-    return this.#ownCall(node, depth);
+    if (isFrom(this.#names, node.callee, 'path', undefined)) return pathCall(name, args);
+    return object === node ? this.#ownCall(node, depth) : this.#textCall(object, name, args, depth);
   }
 
-  #isPath(call: Node & { type: 'CallExpression' }): boolean {
-    return isFrom(this.#names, call.callee, 'path', undefined);
+  /** Calls that give back the place that they are asked about. */
+  #isItsArgument(call: Node & { type: 'CallExpression' }, name: string): boolean {
+    const object = calleeObject(call);
+    if (name === 'resolve') return nameOf(object) === 'require' || object.type === 'MetaProperty';
+    if (name === 'fileURLToPath' || name === 'pathToFileURL') return isFrom(this.#names, call.callee, 'url', name);
+    if (name === 'realpathSync') return isFrom(this.#names, call.callee, 'fs', name);
+    return name === 'String' && object === call && this.#names.bindingOf(call.callee) === undefined;
+  }
+
+  #textCall(object: Node, name: string, args: readonly (readonly Pattern[])[], depth: number): readonly Pattern[] {
+    if (name === 'toString' || name === 'trim') return this.of(object, depth + 1);
+    if (name === 'concat') return joined([this.of(object, depth + 1), ...args]);
+    return name === 'join' && object.type === 'ArrayExpression' ? this.#glued(object, args[0] ?? [exact(',')], depth) : [UNKNOWN];
   }
 
   #glued(list: Node & { type: 'ArrayExpression' }, by: readonly Pattern[], depth: number): readonly Pattern[] {
@@ -306,7 +312,9 @@ const pathCall = (name: string, args: readonly (readonly Pattern[])[]): readonly
   }
   if (name === 'normalize') return first;
   const known = first.every((item) => item.tail === undefined);
-  if (name === 'dirname' && known)
-    return first.map((item) => exact(/(?:^.|\.\.)$/.test(item.head) ? `${item.head}/..` : posix.dirname(item.head)));
+  if (name === 'dirname' && known) return first.map((item) => exact(parentOf(item.head)));
   return name === 'basename' && known && args.length === 1 ? first.map((item) => exact(posix.basename(item.head))) : [UNKNOWN];
 };
+
+/** Of a folder marker itself, and of a path that ends in `..`, the parent is one more step up. */
+const parentOf = (path: string): string => (path === HERE || path === START || path.endsWith('..') ? `${path}/..` : posix.dirname(path));

@@ -1,93 +1,12 @@
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import type { Config } from '@breakwater/model';
 import { pack } from 'tar-stream';
 import { describe, expect, it } from 'vitest';
-import type { DependencyGraph, ModuleGraph, Package } from '../facts.ts';
-import type { Reading, ReadProblem } from '../reading.ts';
-import { openReading, takeInventory } from '../tree/open.ts';
-import { readModuleGraphs } from './module-graph.ts';
-
-type Files = Readonly<Record<string, string>>;
-
-interface Locked {
-  readonly version?: string;
-  readonly files?: Files;
-  /** In the lockfile but not on disk. */
-  readonly absent?: boolean;
-  readonly dependencies?: Readonly<Record<string, string>>;
-  readonly integrity?: string;
-}
-
-const signal = new AbortController().signal;
-const nameAt = (place: string): string => place.split('node_modules/').at(-1) ?? '';
-
-const lock = (place: string, { version = '1.0.0', dependencies = {}, integrity }: Locked): Package => ({
-  ecosystem: 'npm',
-  name: nameAt(place),
-  version,
-  purl: `pkg:npm/${nameAt(place)}@${version}`,
-  place,
-  scope: 'required',
-  direct: true,
-  path: [],
-  region: { startLine: 1 },
-  ...(integrity === undefined ? {} : { integrity }),
-  hasInstallScript: false,
-  dependencies,
-});
-
-const write = async (root: string, files: Files): Promise<void> => {
-  for (const [path, text] of Object.entries(files)) {
-    await mkdir(dirname(join(root, path)), { recursive: true });
-    await writeFile(join(root, path), text);
-  }
-};
-
-interface World {
-  readonly own: Files;
-  readonly packages?: Readonly<Record<string, Locked>>;
-  readonly config?: Config;
-  readonly offline?: boolean;
-  readonly cache?: string;
-}
-
-const readingOf = async (root: string, { config = {}, offline = true, cache }: World, problems: ReadProblem[]): Promise<Reading> => {
-  const common = { root, inventory: await takeInventory(root, signal), config, control: 'reachability', offline, advisories: '', signal };
-  const folder = cache ?? (await mkdtemp(join(tmpdir(), 'bw-cache-')));
-  const silent = { problem: (problem: ReadProblem) => problems.push(problem), progress: () => undefined, looked: () => undefined };
-  return openReading({ ...common, cache: folder, ...silent });
-};
-
-/** Installs the tree and reads its one graph. */
-const graphOf = async (world: World): Promise<ModuleGraph & { readonly problems: readonly ReadProblem[] }> => {
-  const root = await mkdtemp(join(tmpdir(), 'bw-graph-'));
-  const places = Object.entries(world.packages ?? {});
-  await write(root, { 'package.json': '{"name":"app","main":"index.js"}', ...world.own });
-  for (const [place, { version = '1.0.0', files = { 'index.js': '' }, absent }] of places) {
-    if (absent === true) continue;
-    const manifest = { 'package.json': JSON.stringify({ name: nameAt(place), version }) };
-    await write(join(root, place), { ...manifest, ...files });
-  }
-  const graph: DependencyGraph = {
-    manifest: 'package-lock.json',
-    lockfileVersion: 3,
-    direct: {},
-    packages: places.map(([place, locked]) => lock(place, locked)),
-  };
-  const problems: ReadProblem[] = [];
-  const [found] = await readModuleGraphs(await readingOf(root, world, problems), [graph]);
-  if (found === undefined) throw new Error('no graph');
-  return { ...found, problems };
-};
-
-const n = (name: string): string => `node_modules/${name}`;
-const plain = (...names: readonly string[]): Readonly<Record<string, Locked>> => Object.fromEntries(names.map((name) => [n(name), {}]));
-const loadedIn = async (world: World): Promise<readonly string[]> => [...(await graphOf(world)).loaded.keys()].map(nameAt).sort();
+import { graphOf, loadedIn, n, nameAt, plain } from '../../../../../tests/support/tiny-world.ts';
 
 describe('what is loaded', () => {
   it('is what imports lead to, with the shortest way as proof', async () => {
@@ -224,56 +143,6 @@ describe('what is loaded', () => {
   });
 });
 
-describe('where the application starts', () => {
-  const empty = { 'package.json': '{}' };
-  it.each([
-    ['scripts.start', { 'package.json': '{"scripts":{"start":"NODE_ENV=production node src/x.js"}}' }],
-    ['a script that calls another', { 'package.json': '{"scripts":{"start":"npm run serve:all","serve:all":"ts-node src/x"}}' }],
-    ['bin', { 'package.json': '{"bin":{"app":"src/x.js"}}' }],
-    ['exports', { 'package.json': '{"exports":{".":{"types":"./x.d.ts","default":"./src/x.js"}}}' }],
-    ['CMD of a Dockerfile, exec form', { ...empty, Dockerfile: 'FROM node\nWORKDIR /app\nCOPY . .\nCMD ["node", "/app/src/x.js"]' }],
-    ['CMD of a Dockerfile, shell form', { ...empty, Dockerfile: 'FROM node\nCMD exec node src/x.js --port 1' }],
-    [
-      'a shell script',
-      { ...empty, Dockerfile: 'FROM node\nENTRYPOINT ["./run.sh"]', 'run.sh': '#!/bin/sh\nset -e\nexec node src/x.js "$@"\n' },
-    ],
-    ['a Procfile', { ...empty, Procfile: 'web: node src/x.js\n' }],
-    ['serverless handlers', { ...empty, 'serverless.yml': 'functions:\n  f:\n    handler: src/x.run\n' }],
-    ['code on the command line', { 'package.json': '{"scripts":{"start":"node -e \\"require(\'./src/x\')\\""}}' }],
-    ['a preload', { 'package.json': '{"scripts":{"start":"node -r ./src/x.js other.js"}}', 'other.js': '' }],
-  ])('%s', async (_, own: Files) => {
-    const files = { ...own, 'src/x.js': "require('a')" };
-    expect(await loadedIn({ own: files, packages: plain('a', 'b') })).toEqual(['a']);
-  });
-
-  it('is what breakwater.yaml says, and only that', async () => {
-    const own = { 'index.js': "require('a')", 'other.js': "require('b')" };
-    expect(await loadedIn({ own, packages: plain('a', 'b'), config: { application: { entries: ['other.js'] } } })).toEqual(['b']);
-  });
-
-  it('falls back to usual names, and else says that it does not know', async () => {
-    expect(await loadedIn({ own: { ...empty, 'src/server.ts': "import 'a'" }, packages: plain('a') })).toEqual(['a']);
-    const graph = await graphOf({ own: { ...empty, 'lib/x.js': "require('a')" }, packages: plain('a') });
-    expect(graph.inconclusive).toContain('no entry point');
-  });
-
-  it('stays open when what is started is not in the tree', async () => {
-    const graph = await graphOf({ own: { 'package.json': '{"scripts":{"start":"node out/x.js"}}' }, packages: plain('a') });
-    expect(graph.open.map((site) => site.what)).toEqual(['out/x.js is not in the scanned folder']);
-    expect([...graph.maybe.keys()]).toEqual([n('a')]);
-  });
-
-  it('starts a Next application at its pages', async () => {
-    const own = {
-      'package.json': '{"dependencies":{"next":"1"}}',
-      'pages/index.jsx': "import 'a'",
-      'pages/x.test.jsx': "import 'b'",
-      'lib/c.js': "require('c')",
-    };
-    expect(await loadedIn({ own, packages: plain('next', 'a', 'b', 'c') })).toEqual(['a', 'next']);
-  });
-});
-
 describe('what may be loaded', () => {
   it('is everything that Node finds from a site whose name is not constant, and what that leads to', async () => {
     const graph = await graphOf({
@@ -340,77 +209,6 @@ describe('what may be loaded', () => {
       packages: { [n('a')]: { files: { 'package.json': '{"name":"a","version":"9.9.9"}', 'index.js': '' } }, ...plain('b') },
     });
     expect(graph.maybe.has(n('b'))).toBe(true);
-  });
-});
-
-describe('what closes a site', () => {
-  const express: Locked = {
-    version: '4.17.1',
-    files: { 'index.js': "require('./lib/view')", 'lib/view.js': 'module.exports = (mod) => require(mod)' },
-  };
-
-  it('is a model: express loads the engines that the application names', async () => {
-    const own = { 'index.js': "const app = require('express')(); app.set('view engine', 'ejs'); res.render('a'); res.render('b.pug')" };
-    const graph = await graphOf({ own, packages: { [n('express')]: express, ...plain('ejs', 'pug', 'hbs') } });
-    expect([...graph.loaded.keys()].map(nameAt).sort()).toEqual(['ejs', 'express', 'pug']);
-    expect(graph.open).toEqual([]);
-    expect(graph.relied).toEqual(['express 4.17.1 lib/view.js:1 require(mod): loads the view engine that the application names']);
-  });
-
-  it.each(["app.set('view engine', process.env.ENGINE)", 'res.render(req.query.view)', "app.settings['view engine'] = x"])(
-    'not when %s',
-    async (text) => {
-      const graph = await graphOf({
-        own: { 'index.js': `const app = require('express')(); ${text}` },
-        packages: { [n('express')]: express, ...plain('ejs') },
-      });
-      expect([...graph.maybe.keys()]).toEqual([n('ejs')]);
-    },
-  );
-
-  it('not when the file was changed, or the version is another one', async () => {
-    const changed = { ...express, files: { 'index.js': 'module.exports = (name) => require(name)' } };
-    for (const locked of [changed, { ...express, version: '99.0.0' }]) {
-      const graph = await graphOf({ own: { 'index.js': "require('express')" }, packages: { [n('express')]: locked, ...plain('ejs') } });
-      expect([...graph.maybe.keys()]).toEqual([n('ejs')]);
-    }
-  });
-
-  it('is a model that holds while nobody names the property', async () => {
-    const lodash: Locked = {
-      version: '4.17.11',
-      files: {
-        'package.json': '{"name":"lodash","version":"4.17.11","main":"lodash.js"}',
-        'lodash.js': "Function(importsKeys, sourceURL + 'return ' + source)",
-      },
-    };
-    const packages = { [n('lodash')]: lodash, ...plain('a') };
-    expect((await graphOf({ own: { 'index.js': "require('lodash').chunk([])" }, packages })).open).toEqual([]);
-    expect((await graphOf({ own: { 'index.js': "require('lodash').template(x)" }, packages })).open).toHaveLength(1);
-  });
-
-  it('is a model that holds while no template loads modules', async () => {
-    const text = "new ctor(opts.localsName + ', escapeFn, include, rethrow', src); var ctor = Function";
-    const ejs: Locked = {
-      version: '3.1.6',
-      files: { 'package.json': '{"name":"ejs","version":"3.1.6","main":"lib/ejs.js"}', 'lib/ejs.js': text },
-    };
-    const packages = { [n('ejs')]: ejs, ...plain('a') };
-    expect((await graphOf({ own: { 'index.js': "require('ejs')", 'views/x.ejs': '<%= name %>' }, packages })).open).toEqual([]);
-    const loads = { 'index.js': "require('ejs')", 'views/x.ejs': "<% process.mainModule.require('a') %>" };
-    expect((await graphOf({ own: loads, packages })).open).toHaveLength(1);
-  });
-
-  it('is a pin of the team, which is shown; one that fits nothing is said', async () => {
-    const pins = [
-      { at: 'index.js:1', loads: ['a'], reason: 'names come from the table of channels' },
-      { at: 'gone.js:1', loads: [], reason: 'old' },
-    ];
-    const graph = await graphOf({ own: { 'index.js': 'require(x)' }, packages: plain('a', 'b'), config: { reachability: { pins } } });
-    expect([...graph.loaded.keys()]).toEqual([n('a')]);
-    expect(graph.maybe.size).toBe(0);
-    expect(graph.relied).toEqual(['index.js:1 require(x): pinned: names come from the table of channels']);
-    expect(graph.problems.map((problem) => problem.code)).toEqual(['BW3031']);
   });
 });
 

@@ -66,20 +66,19 @@ class Search {
   /** From a use upwards through expressions that keep the value, to what is done with it. */
   #follow(use: Node): void {
     let node = use;
-    for (let parent = this.#names.parentOf(node); parent !== undefined; parent = this.#names.parentOf(node)) {
-      if (!keeps(parent, node)) return this.#end(use, node, parent);
+    let parent = this.#names.parentOf(node);
+    while (parent !== undefined && keeps(parent, node)) {
       node = parent;
+      parent = this.#names.parentOf(node);
     }
+    if (parent !== undefined && !isHarmless(parent, node)) this.#end(use, node, parent);
   }
 
   #end(use: Node, node: Node, parent: Node): void {
-    if (isHarmless(parent, node)) return;
-    if (parent.type === 'VariableDeclarator' && parent.id.type === 'Identifier') return this.#alias(parent.id, use);
-    if (parent.type === 'AssignmentExpression' && parent.right === node && parent.left.type === 'Identifier')
-      return this.#alias(parent.left, use);
-    if ((parent.type === 'CallExpression' || parent.type === 'NewExpression') && parent.callee !== node)
-      return this.#passed(use, node, parent);
-    this.handedOn.push(use);
+    const target = parent.type === 'VariableDeclarator' ? parent.id : parent.type === 'AssignmentExpression' ? parent.left : undefined;
+    if (target?.type === 'Identifier') this.#alias(target, use);
+    else if (parent.type === 'CallExpression' || parent.type === 'NewExpression') this.#passed(use, node, parent);
+    else this.handedOn.push(use);
   }
 
   #alias(identifier: Node, use: Node): void {
@@ -96,14 +95,11 @@ class Search {
     if (isAmdefine(call)) return;
     const shift = call.callee.type === 'MemberExpression' && memberName(call.callee) === 'call' ? 1 : 0;
     const callee = shift === 1 && call.callee.type === 'MemberExpression' ? call.callee.object : call.callee;
-    const index = call.arguments.findIndex((item) => item === node) - shift;
+    const index = call.arguments.findIndex((item) => item.start === node.start) - shift;
     const fn = functionOf(this.#names, callee) ?? this.#factory(callee);
     const param = fn !== undefined && 'params' in fn && index >= 0 ? fn.params[index] : undefined;
-    if (fn === undefined || param === undefined) {
-      if (fn === undefined) this.handedOn.push(use);
-      return;
-    }
-    this.#alias(param.type === 'AssignmentPattern' ? param.left : param, use);
+    if (param === undefined) this.handedOn.push(use);
+    else this.#alias(param.type === 'AssignmentPattern' ? param.left : param, use);
   }
 
   /** `(function (factory) { factory(require) })(function (require) { … })`, the frame of universal modules. */

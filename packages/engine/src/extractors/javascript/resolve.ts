@@ -187,24 +187,21 @@ export class ModuleResolver {
 
   async #imports(from: ModuleRef, pattern: Pattern, load: Load): Promise<Resolved> {
     const opened = from.unit === undefined ? undefined : await this.#world.open(from.unit);
-    const folders = from.unit === undefined ? upward(folderOf(from.path)) : [''];
     const manifestOf = opened?.ok === true ? opened.manifestOf : this.#own.manifestOf;
-    for (const folder of folders) {
-      const targets = targetsOf(
-        (await manifestOf(folder))?.imports,
-        pattern.head,
-        conditionsFor([load.by === 'import' ? 'import' : 'require']),
-      );
-      if (targets.length === 0) continue;
-      const base = from.unit === undefined ? folder : from.unit.key;
-      const parts = [];
-      for (const head of targets) {
-        const isPath = head.startsWith('.');
-        parts.push(await (isPath ? this.#path(from, base, { head }, load) : this.#bare(from, base, { head }, load)));
-      }
-      return merged(parts);
+    const conditions = conditionsFor([load.by === 'import' ? 'import' : 'require']);
+    for (const folder of from.unit === undefined ? upward(folderOf(from.path)) : ['']) {
+      const targets = targetsOf((await manifestOf(folder))?.imports, pattern.head, conditions);
+      if (targets.length > 0) return this.#targets(from, from.unit?.key ?? folder, targets, load);
     }
     return from.unit === undefined ? unknown(`${pattern.head} is not among the imports of package.json`) : NOTHING;
+  }
+
+  async #targets(from: ModuleRef, base: string, targets: readonly string[], load: Load): Promise<Resolved> {
+    const parts: Resolved[] = [];
+    for (const head of targets) {
+      parts.push(await (head.startsWith('.') ? this.#path(from, base, { head }, load) : this.#bare(from, base, { head }, load)));
+    }
+    return merged(parts);
   }
 
   /** tsconfig paths, baseUrl and module-alias; undefined = none applies. */

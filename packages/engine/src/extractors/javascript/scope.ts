@@ -90,14 +90,12 @@ class Resolver {
       (node, parent) => {
         if (isType(node)) return false;
         if (parent !== undefined) this.parents.set(node, parent);
-        const outer = open.at(-1);
-        if (node.type === 'FunctionDeclaration' || node.type === 'ClassDeclaration') this.#declareNamed(node, outer);
-        if (isFunction(node) || BLOCKS.has(node.type)) open.push(this.#openScope(node, outer));
+        this.#declareNamed(node, open.at(-1));
+        if (isFunction(node) || BLOCKS.has(node.type)) open.push(this.#openScope(node, open.at(-1)));
         if (isFunction(node)) functions.push(node);
         const scope = open.at(-1);
-        const fn = functions.at(-1);
         if (scope !== undefined) this.#declare(node, scope);
-        if (node.type === 'ReturnStatement' && node.argument && fn) this.returns.set(fn, [...(this.returns.get(fn) ?? []), node.argument]);
+        this.#noteReturn(node, functions.at(-1));
         return true;
       },
       (node) => {
@@ -107,16 +105,23 @@ class Resolver {
     );
   }
 
+  #noteReturn(node: Node, fn: Node | undefined): void {
+    if (node.type !== 'ReturnStatement' || !node.argument || fn === undefined) return;
+    this.returns.set(fn, [...(this.returns.get(fn) ?? []), node.argument]);
+  }
+
   #openScope(node: Node, parent: Scope | undefined): Scope {
     const scope: Scope = { parent, ofFunction: isFunction(node) || node.type === 'Program', names: new Map() };
     this.#scopes.set(node, scope);
     if ((node.type === 'FunctionExpression' || node.type === 'ClassExpression') && node.id) this.#add(scope, node.id, { kind: 'other' });
-    if (node.type === 'FunctionDeclaration' || node.type === 'FunctionExpression' || node.type === 'ArrowFunctionExpression') {
-      for (const [index, param] of node.params.entries()) this.#declareParam(scope, node, param, index);
-      if (node.type === 'ArrowFunctionExpression' && node.expression) this.returns.set(node, [node.body]);
-    }
+    if (isFunction(node) && 'params' in node) this.#declareParams(scope, node);
+    if (node.type === 'ArrowFunctionExpression' && node.expression) this.returns.set(node, [node.body]);
     if (node.type === 'CatchClause' && node.param) this.#declarePattern(scope, node.param, 'other');
     return scope;
+  }
+
+  #declareParams(scope: Scope, fn: Node & { readonly params: readonly Node[] }): void {
+    for (const [index, param] of fn.params.entries()) this.#declareParam(scope, fn, param, index);
   }
 
   #declareNamed(node: Node, outer: Scope | undefined): void {
@@ -128,7 +133,10 @@ class Resolver {
 
   #declareParam(scope: Scope, fn: Node, param: Node, index: number): void {
     const target = param.type === 'AssignmentPattern' ? param.left : param;
-    if (target.type !== 'Identifier') return this.#declarePattern(scope, param, 'other');
+    if (target.type !== 'Identifier') {
+      this.#declarePattern(scope, param, 'other');
+      return;
+    }
     const binding = this.#add(scope, target, { kind: 'param', owner: { fn, index } });
     if (param.type === 'AssignmentPattern') binding.values.push(param.right);
   }
@@ -137,15 +145,18 @@ class Resolver {
     if (node.type === 'VariableDeclaration') {
       const home = node.kind === 'var' ? functionScope(scope) : scope;
       for (const item of node.declarations) this.#declarePattern(home, item.id, 'var', item.init ?? undefined);
-    } else if (node.type === 'ImportDeclaration' && node.importKind !== 'type') {
-      for (const item of node.specifiers) {
-        const imported = item.type === 'ImportSpecifier' ? nameOf(item.imported) : item.type === 'ImportDefaultSpecifier' ? 'default' : '*';
-        this.#add(scope, item.local, { kind: 'import', picked: { source: node.source, imported } });
-      }
-    } else if (node.type === 'TSImportEqualsDeclaration') {
+    } else if (node.type === 'ImportDeclaration') this.#declareImports(node, scope);
+    else if (node.type === 'TSImportEqualsDeclaration') {
       const binding = this.#add(scope, node.id, { kind: 'other' });
       if (node.moduleReference.type === 'TSExternalModuleReference') binding.values.push(node);
     } else if (node.type === 'TSEnumDeclaration') this.#add(scope, node.id, { kind: 'other' }).opaque = true;
+  }
+
+  #declareImports(node: Node & { type: 'ImportDeclaration' }, scope: Scope): void {
+    for (const item of node.specifiers) {
+      const imported = item.type === 'ImportSpecifier' ? nameOf(item.imported) : item.type === 'ImportDefaultSpecifier' ? 'default' : '*';
+      this.#add(scope, item.local, { kind: 'import', picked: { source: node.source, imported } });
+    }
   }
 
   /** Destructuring: each name is opaque, but one picked straight from an expression remembers what it was there. */

@@ -1,34 +1,41 @@
 /** Shell text → the commands in it, as words; enough to see which program is started with which file, never executed. */
 
 const MOST_WORDS = 10_000;
+const PIECE = /\\\n|\\([\s\S])|"([^"]*)"?|'([^']*)'?|([ \t]+)|([\n\r;&|()]+)|([^\s\\"';&|()]+|[\s\\])/g;
 
 /** `a=1 node x.js && b` → [['a=1', 'node', 'x.js'], ['b']]. Quotes are taken off; variables stay as written. */
 export const commandsIn = (text: string): readonly (readonly string[])[] => {
-  const commands: string[][] = [[]];
-  let word: string | undefined;
-  let quote = '';
-  let words = 0;
-  const end = (): void => {
-    if (word !== undefined) commands.at(-1)?.push(word);
-    if (word !== undefined) words += 1;
-    word = undefined;
-  };
-  for (let at = 0; at < text.length && words < MOST_WORDS; at += 1) {
-    const letter = text[at] ?? '';
-    if (quote !== '') {
-      if (letter === quote) quote = '';
-      else word = (word ?? '') + letter;
-    } else if (letter === '"' || letter === "'") {
-      quote = letter;
-      word ??= '';
-    } else if (letter === '\\') {
-      at += 1;
-      if (text[at] !== '\n') word = (word ?? '') + (text[at] ?? '');
-    } else if (/[\s;&|()]/.test(letter)) {
-      end();
-      if (letter !== ' ' && letter !== '\t' && (commands.at(-1)?.length ?? 0) > 0) commands.push([]);
-    } else word = (word ?? '') + letter;
+  const reader = new Words();
+  for (const [whole, escaped, double, single, blank, end, plain] of text.matchAll(PIECE)) {
+    if (reader.count > MOST_WORDS) break;
+    if (blank !== undefined) reader.endWord();
+    else if (end !== undefined) reader.endCommand();
+    else if (whole !== '\\\n') reader.add(escaped ?? double ?? single ?? plain ?? '');
   }
-  end();
-  return commands.filter((command) => command.length > 0);
+  reader.endCommand();
+  return reader.commands;
 };
+
+class Words {
+  readonly commands: string[][] = [];
+  count = 0;
+  #command: string[] = [];
+  #word: string | undefined;
+
+  add(text: string): void {
+    this.#word = (this.#word ?? '') + text;
+  }
+
+  endWord(): void {
+    if (this.#word === undefined) return;
+    this.#command.push(this.#word);
+    this.count += 1;
+    this.#word = undefined;
+  }
+
+  endCommand(): void {
+    this.endWord();
+    if (this.#command.length > 0) this.commands.push(this.#command);
+    this.#command = [];
+  }
+}

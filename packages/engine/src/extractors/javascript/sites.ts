@@ -228,13 +228,7 @@ class Reader {
       parent = this.#folding.names.parentOf(parent)
     ) {
       if (parent.type === 'BlockStatement') {
-        const before = parent.body.slice(
-          0,
-          Math.max(
-            0,
-            parent.body.findIndex((item) => item === inner),
-          ),
-        );
+        const before = parent.body.filter((item) => item.end <= inner.start);
         if (before.some((item) => item.type === 'ReturnStatement' || item.type === 'ThrowStatement')) return true;
       }
       inner = parent;

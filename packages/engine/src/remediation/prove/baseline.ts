@@ -60,20 +60,21 @@ const runBaseline = async (job: TestJob, sandbox: Sandbox, manifests: readonly s
   const [folder, copy] = [join(job.scratch, 'run-before'), join(job.scratch, 'run-after')];
   const started = performance.now();
   await copyProject(job.root, folder, job.signal);
-  for (const manifest of manifests) await installBase(job, folder, manifest);
-  await cloneTree(folder, copy);
+  for (const manifest of manifests) await installBase(job, folder, manifest, sandbox.layered);
+  await cloneTree(folder, copy, sandbox.layered);
   const installed = performance.now();
   const suites = [];
   for (const manifest of manifests) suites.push({ manifest, before: await suite(job, sandbox, folder, manifest) });
   return { kind: 'run', sandbox, suites, copy, installMs: installed - started, testMs: performance.now() - installed };
 };
 
-const installBase = async (job: TestJob, folder: string, manifest: string): Promise<void> => {
+/** Trees share files only where the tests of each run in a layer of their own. */
+const installBase = async (job: TestJob, folder: string, manifest: string, linked: boolean): Promise<void> => {
   const project = join(folder, folderOf(manifest));
   const kept = await keptFor(job, project, manifest);
-  const taken = kept !== undefined && (await takeKept(kept, project));
+  const taken = kept !== undefined && (await takeKept(kept, project, linked));
   await installIn(job, folder, manifest);
-  if (kept !== undefined && !taken) await keep(kept, project);
+  if (kept !== undefined && !taken) await keep(kept, project, linked);
 };
 
 /** Workspaces install into several folders: their trees are not kept. */

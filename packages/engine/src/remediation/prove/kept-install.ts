@@ -14,22 +14,22 @@ export const keptFolder = async (cache: string, lockfile: string, manifest: stri
 };
 
 /** Puts the kept tree into a project folder; false when there is none. */
-export const takeKept = async (kept: string, folder: string): Promise<boolean> => {
+export const takeKept = async (kept: string, folder: string, linked: boolean): Promise<boolean> => {
   const there = await stat(join(kept, 'node_modules')).catch(() => undefined);
   if (!there?.isDirectory()) return false;
   const now = new Date();
   await utimes(kept, now, now);
-  await cloneTree(join(kept, 'node_modules'), join(folder, 'node_modules'));
+  await cloneTree(join(kept, 'node_modules'), join(folder, 'node_modules'), linked);
   return true;
 };
 
 /** Appears at once or not at all; another run may have been faster. Failing to keep it is no failure. */
-export const keep = async (kept: string, folder: string): Promise<void> => {
+export const keep = async (kept: string, folder: string, linked: boolean): Promise<void> => {
   const home = join(kept, '..');
   try {
     await mkdir(home, { recursive: true, mode: 0o700 });
     const staged = await openScratch(home);
-    await cloneTree(join(folder, 'node_modules'), join(staged, 'node_modules'));
+    await cloneTree(join(folder, 'node_modules'), join(staged, 'node_modules'), linked);
     await rename(staged, kept).catch(() => rm(staged, { recursive: true, force: true }));
     await dropOldest(home);
   } catch {

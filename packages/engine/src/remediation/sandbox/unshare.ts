@@ -2,13 +2,13 @@
 import type { Tools } from './tools.ts';
 
 /**
- * Runs as the first process of the new namespaces: `root project (path)… -- (blank)… -- command…`. The new root is a small tmpfs with
+ * Runs as the first process of the new namespaces: `root project layered (path)… -- (blank)… -- command…`. The new root is a small tmpfs with
  * read-only binds; pivot_root takes the old one away, so that a process that is root in its own namespace cannot walk back. `lo` is
  * brought up because tests speak to servers that they start themselves; it leads nowhere else.
  */
 export const SETUP = `set -eu
 kept=$PATH; PATH=/usr/sbin:/usr/bin:/sbin:/bin
-root=$1; project=$2; shift 2
+root=$1; project=$2; layered=$3; shift 3
 mount -t tmpfs -o size=16m,mode=755,nosuid,nodev tmpfs "$root"
 show() {
   if [ -L "$1" ]; then
@@ -28,7 +28,14 @@ mkdir -p "$root/proc" "$root/tmp" "$root/project" "$root/old" "$root/dev/shm"
 mount -t proc -o nosuid,nodev,noexec proc "$root/proc"
 mount -t tmpfs -o size=1g,mode=1777,nosuid,nodev tmpfs "$root/tmp"
 mount -t tmpfs -o size=64m,mode=1777,nosuid,nodev tmpfs "$root/dev/shm"
-mount --bind "$project" "$root/project"
+if [ "$layered" = yes ]; then
+  mkdir "$root/layer"
+  mount -t tmpfs -o size=2g,mode=755,nosuid,nodev tmpfs "$root/layer"
+  mkdir "$root/layer/upper" "$root/layer/work"
+  mount -t overlay -o "lowerdir=$project,upperdir=$root/layer/upper,workdir=$root/layer/work,userxattr" overlay "$root/project"
+  umount -l "$root/layer"
+else mount --bind "$project" "$root/project"
+fi
 mkdir "$root/tmp/home"
 ln -s /proc/self/fd "$root/dev/fd"
 { ip link set lo up || ifconfig lo up || perl -e 'use Socket; socket(S,PF_INET,SOCK_DGRAM,0); ioctl(S,0x8914,pack("a16sx14","lo",1)) or exit 1'; } 2>/dev/null
@@ -52,13 +59,25 @@ export const NOBODY = 65_534;
 export const unshareCommand = (
   tools: Tools,
   programs: UnshareTools,
-  folders: { readonly root: string; readonly project: string },
+  folders: { readonly root: string; readonly project: string; readonly layered: boolean },
   asRoot: boolean,
   command: readonly string[],
 ): readonly string[] => [
   ...(asRoot ? [programs.setpriv, `--reuid=${NOBODY}`, `--regid=${NOBODY}`, '--clear-groups', '--inh-caps=-all', '--'] : []),
   ...[programs.unshare, '--user', '--map-root-user', '--net', '--pid', '--ipc', '--uts', '--mount', '--fork', '--kill-child=SIGKILL', '--'],
-  ...['/bin/sh', '-c', SETUP, 'setup', folders.root, folders.project, ...tools.shown, '--', ...tools.blank, '--'],
+  ...[
+    '/bin/sh',
+    '-c',
+    SETUP,
+    'setup',
+    folders.root,
+    folders.project,
+    folders.layered ? 'yes' : 'no',
+    ...tools.shown,
+    '--',
+    ...tools.blank,
+    '--',
+  ],
   ...limited(programs, command),
 ];
 
