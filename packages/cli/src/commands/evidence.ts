@@ -62,7 +62,7 @@ export const logAction = async (target: string, flags: Flags, { exit }: Invocati
   const records = await listRecords(folderOf(target));
   for (const { number, type, at, summary } of records)
     write(
-      `${String(number).padStart(5)}  ${style.text(`${instantText(at)}  ${lastWord(type.replace(/\/v\d+$/, '')).padEnd(9)} ${summary}`)}`,
+      `${String(number).padStart(5)}  ${style.text(`${instantText(at)}  ${lastWord(type.replace(/\/v[\d.]+$/, '')).padEnd(9)} ${summary}`)}`,
     );
   if (records.length === 0) write(style.text('no records yet: breakwater scan makes the first'));
   exit(EXIT.passed);

@@ -234,6 +234,11 @@ export const ERROR_PAGES: Readonly<Record<string, Page>> = {
     'A fix on top of two different truths would prove nothing.',
     'Bring them together: npm install --package-lock-only',
   ),
+  BW6016: page(
+    'A path leads out of the project',
+    'npm writes into the folders that links of a lockfile name; one of them lies outside of the root.',
+    'Remove the link, or run the command where the lockfile covers it.',
+  ),
   BW6020: page(
     'The copy cannot be installed',
     'The tests need the packages of the lockfile, and one cannot be installed as it stands.',

@@ -7,10 +7,11 @@ import type { Style } from './style.ts';
 /** Help and version end a command without being an error. */
 export const isHelp = (error: unknown): boolean => error instanceof CommanderError && error.exitCode === EXIT.passed;
 
-/** BW1… and BW2… are use and configuration; the rest means that something was not looked at. */
+/** BW1… and BW2… are use and configuration, BW6… a fix that was not made; the rest means that something was not looked at. */
 export const exitCodeOf = (error: unknown): number => {
   if (error instanceof UsageError) return EXIT.usage;
   if (error instanceof BreakwaterError && /^BW[12]/.test(error.code)) return EXIT.usage;
+  if (error instanceof BreakwaterError && error.code.startsWith('BW6')) return EXIT.blocked;
   return EXIT.incomplete;
 };
 

@@ -22,7 +22,8 @@ describe('exploitation', () => {
 
 describe('exposure', () => {
   it('is what the control saw, else what the team declares, else not known', async () => {
-    const ask = async (declared: 'internal' | undefined, finding: Finding) => (await exposure.open({ exposure: { declared } }, target, context))(finding);
+    const ask = async (declared: 'internal' | undefined, finding: Finding) =>
+      (await exposure.open({ exposure: { declared } }, target, context))(finding);
     expect(await ask('internal', aFinding({ opensTo: 'internet' }))).toBe('internet');
     expect(await ask('internal', aFinding())).toBe('internal');
     expect(await ask(undefined, aFinding())).toBeUndefined();
@@ -31,7 +32,10 @@ describe('exposure', () => {
 
 describe('ownership', () => {
   it('of a package goes to whoever owns the code that reaches it', async () => {
-    const rules = [{ pattern: '*', owners: ['@platform'], line: 1 }, { pattern: '/src/receipts/', owners: ['@receipts'], line: 2 }];
+    const rules = [
+      { pattern: '*', owners: ['@platform'], line: 1 },
+      { pattern: '/src/receipts/', owners: ['@receipts'], line: 2 },
+    ];
     const ask = await ownership.open({ codeowners: { uri: 'CODEOWNERS', rules } }, target, context);
     const path = [{ uri: 'src/server.js' }, { uri: 'src/receipts/routes.js' }, { uri: 'lib/ejs.js', fullyQualifiedName: 'ejs 3.1.6' }];
     const reached = aFinding({ properties: { reachability: { status: 'reachable', granularity: 'module', because: [], path } } });

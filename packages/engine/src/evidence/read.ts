@@ -21,7 +21,8 @@ export const readLedger = async (folder: string): Promise<readonly ReadRecord[]>
   if (log === undefined) return [];
   const records: ReadRecord[] = [];
   try {
-    if (!key?.ok) throw new BreakwaterError('BW7005', 'The evidence log cannot be read: its public key is missing', 'Run breakwater evidence verify.');
+    if (!key?.ok)
+      throw new BreakwaterError('BW7005', 'The evidence log cannot be read: its public key is missing', 'Run breakwater evidence verify.');
     for await (const { record } of walk(log, key.value)) {
       if (record === undefined) continue;
       const { sequence, timeCreated } = record.predicate;

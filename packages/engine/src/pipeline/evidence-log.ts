@@ -22,6 +22,7 @@ export const listRecords = async (root: string): Promise<readonly LoggedRecord[]
 
 const summaryOf = (predicate: Readonly<Record<string, unknown>>): string => {
   if (typeof predicate['result'] === 'string') return predicate['result'].toLowerCase();
+  if (predicate['verifier'] !== undefined) return 'for other verifiers';
   if (typeof predicate['proven'] === 'boolean') return predicate['proven'] ? 'proven' : 'not proven';
   return typeof predicate['outcome'] === 'string' ? predicate['outcome'] : '';
 };

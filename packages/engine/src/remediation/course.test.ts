@@ -2,10 +2,10 @@ import { readdir, readFile, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Finding } from '@breakwater/model';
 import { describe, expect, it } from 'vitest';
+import { isVulnerable, projectFolder, scanOf } from '../../../../tests/support/remediation/project.ts';
+import { serve } from '../../../../tests/support/remediation/registry.ts';
+import { FLAW, fix, gate, greet, scratch, shop, TEST, untouched, withSandbox } from '../../../../tests/support/remediation/shop.ts';
 import { remediate } from './remediate.ts';
-import { isVulnerable, projectFolder, scanOf } from './testing/project.ts';
-import { serve } from './testing/registry.ts';
-import { FLAW, fix, gate, greet, scratch, shop, TEST, untouched, withSandbox } from './testing/shop.ts';
 
 describe('the course of a run', () => {
   withSandbox('an installed tree is kept for the next run, untouched by the tests', async () => {

@@ -1,8 +1,8 @@
 import { access, lstat, mkdir, readdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { emptyFolder } from '../../../../tests/support/remediation/project.ts';
 import { copyProject, isInside, readInside } from './files.ts';
-import { emptyFolder } from './testing/project.ts';
 
 it('copies files and links that stay inside, nothing installed, no history, no .npmrc', async () => {
   await using folder = await emptyFolder();

@@ -1,13 +1,13 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { Folder, Spec } from '../../../../tests/support/remediation/project.ts';
+import { isVulnerable, projectFolder, scanOf } from '../../../../tests/support/remediation/project.ts';
+import type { FakeRelease } from '../../../../tests/support/remediation/registry.ts';
+import type { Given } from '../../../../tests/support/remediation/shop.ts';
+import { FLAW, fix, gate, greet, remedy, scratch, shop, TEST, untouched, withSandbox } from '../../../../tests/support/remediation/shop.ts';
 import { remediate } from './remediate.ts';
 import type { StepEvent } from './remedy.ts';
-import type { Folder, Spec } from './testing/project.ts';
-import { isVulnerable, projectFolder, scanOf } from './testing/project.ts';
-import type { FakeRelease } from './testing/registry.ts';
-import type { Given } from './testing/shop.ts';
-import { FLAW, fix, gate, greet, remedy, scratch, shop, TEST, untouched, withSandbox } from './testing/shop.ts';
 
 describe('a proven fix', () => {
   withSandbox('goes into the work tree: two lines of the lockfile, everything else as it was', async () => {

@@ -23,10 +23,15 @@ export const itemLines = (items: readonly RemedyItem[], style: Style): readonly 
   const more = items.length - shown.length;
   const lines = shown.flatMap((item) => {
     const mark = item.kind === 'patch' ? style.mark('rail') : style.mark('unknown');
-    const text = item.kind === 'suggest-only' ? `${item.summary}: ${item.advice}` : item.summary;
+    const text =
+      item.kind === 'suggest-only' && !item.advice.startsWith(item.summary)
+        ? `${item.summary}: ${item.advice}`
+        : item.kind === 'suggest-only'
+          ? item.advice
+          : item.summary;
     return wrap(style.text(text), style.columns - 4).map((line, index) => `  ${index === 0 ? mark : ' '} ${line}`);
   });
-  return more > 0 ? [...lines, `  ${style.mark('track')} ${style.text(`and ${plural(more, 'more')}`)}`] : lines;
+  return more > 0 ? [...lines, `  ${style.mark('track')} ${style.text(`and ${count(more)} more`)}`] : lines;
 };
 
 const GATE_NAMES: Readonly<Record<string, string>> = {
@@ -52,9 +57,9 @@ export const proofLines = (report: RemedyReport, style: Style): readonly string[
   return [`  ${style.paint('dim', 'proof')}`, ...gates, alerts];
 };
 
-/** Lines of the diff that change, by file; contexts and heads are left to `git diff`. */
+/** Lines of the diff that change, by file, checksums left out; contexts and heads are left to `git diff`. */
 export const patchLines = (report: RemedyReport, style: Style): readonly string[] => {
-  const changed = report.patch.split('\n').filter((line) => /^(\+\+\+ |[-+](?![-+]{2} ))/.test(line));
+  const changed = report.patch.split('\n').filter((line) => /^(\+\+\+ |[-+](?![-+]{2} ))/.test(line) && !line.includes('"integrity":'));
   const shown = changed
     .slice(0, MOST_PATCH_LINES)
     .map((line) =>
@@ -72,7 +77,20 @@ export interface Delivered {
   readonly dryRun: boolean;
 }
 
-export const endLines = (report: RemedyReport, { record, ids, dryRun }: Delivered, style: Style): readonly string[] => {
+/** What was asked for and is not in the change: the lines marked `?` say why. */
+const leftLine = (report: RemedyReport, { ids }: Delivered, style: Style): readonly string[] => {
+  const fixed = new Set(report.fixes.filter((fix) => fix.kind === 'patch').flatMap((fix) => fix.findings)).size;
+  return fixed < ids.length
+    ? [`  ${style.text(`fixes ${count(fixed)} of ${plural(ids.length, 'finding')}; what is marked ? needs a person`)}`]
+    : [];
+};
+
+export const endLines = (report: RemedyReport, delivered: Delivered, style: Style): readonly string[] => [
+  ...verdictLines(report, delivered, style),
+  ...(report.outcome === 'proven' ? leftLine(report, delivered, style) : []),
+];
+
+const verdictLines = (report: RemedyReport, { record, ids, dryRun }: Delivered, style: Style): readonly string[] => {
   const evidence = record === undefined ? '' : `, evidence record ${record}`;
   if (report.outcome === 'planned-only')
     return [`${style.mark('unknown')} ${style.paint('unknown', 'nothing to write:')} ${style.text('no change could be made and proven')}`];

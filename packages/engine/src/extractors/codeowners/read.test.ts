@@ -3,7 +3,8 @@ import { ownersOf } from '../../enrichers/ownership/enricher.ts';
 import { parseCodeOwners } from './read.ts';
 
 const owners = (text: string, uri: string) => ownersOf({ uri: '.github/CODEOWNERS', rules: parseCodeOwners(text) })(uri);
-const TEXT = '# who owns what\n*            @shop/platform\n/src/orders/ @shop/orders  @ann   # orders\n*.tf         @shop/cloud\n/src/orders/legacy.js\n\n[Section]\ndocs/*       @shop/docs\n';
+const TEXT =
+  '# who owns what\n*            @shop/platform\n/src/orders/ @shop/orders  @ann   # orders\n*.tf         @shop/cloud\n/src/orders/legacy.js\n\n[Section]\ndocs/*       @shop/docs\n';
 
 describe('CODEOWNERS', () => {
   it.each([

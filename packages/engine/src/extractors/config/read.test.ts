@@ -1,6 +1,6 @@
+import type { BreakwaterError } from '@breakwater/model';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { BreakwaterError } from '@breakwater/model';
 import { parseConfig } from './read.ts';
 
 const mistake = (text: string): BreakwaterError => {
@@ -16,7 +16,10 @@ describe('breakwater.yaml', () => {
   it('may be empty', () => expect(parseConfig('')).toEqual({}));
 
   it('is read as it stands', () => {
-    expect(parseConfig('application:\n  name: checkout\n  exposure: internet\n').application).toEqual({ name: 'checkout', exposure: 'internet' });
+    expect(parseConfig('application:\n  name: checkout\n  exposure: internet\n').application).toEqual({
+      name: 'checkout',
+      exposure: 'internet',
+    });
   });
 
   it('shows an exception without an end at its line, with what to add', () => {
@@ -34,7 +37,10 @@ describe('breakwater.yaml', () => {
   it('says where it is not YAML', () => expect(mistake('a: [1, 2\nb: 3\n')).toMatchObject({ code: 'BW2002' }));
 
   it('is bounded against aliases that multiply', () => {
-    const bomb = `a: &a [x,x,x,x,x,x,x,x,x]\n${'bcdefgh'.split('').map((k, i) => `${k}: &${k} [${Array(9).fill(`*${'abcdefgh'[i]}`).join(',')}]`).join('\n')}\n`;
+    const bomb = `a: &a [x,x,x,x,x,x,x,x,x]\n${'bcdefgh'
+      .split('')
+      .map((k, i) => `${k}: &${k} [${Array(9).fill(`*${'abcdefgh'[i]}`).join(',')}]`)
+      .join('\n')}\n`;
     expect(() => parseConfig(bomb)).toThrow();
   });
 

@@ -7,7 +7,11 @@ const header = (commit: string, line: number): string =>
 
 describe('git blame', () => {
   it('gives commit, author and instant for a line; the text of the line cannot pose as a header', () => {
-    expect(parsePorcelain(header(COMMIT, 1) + header(COMMIT, 2)).get(2)).toEqual({ commit: COMMIT, author: 'Ann', at: '2025-03-14T09:45:00.000Z' });
+    expect(parsePorcelain(header(COMMIT, 1) + header(COMMIT, 2)).get(2)).toEqual({
+      commit: COMMIT,
+      author: 'Ann',
+      at: '2025-03-14T09:45:00.000Z',
+    });
   });
   it('says nothing of a line that is not committed', () => expect(parsePorcelain(header('0'.repeat(40), 3)).size).toBe(0));
 });

@@ -1,11 +1,19 @@
 /** Keeps what was read from a module, by the digest of its text, so that the next scan does not parse it again. */
 import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { byText } from '../../lib/order.ts';
 import type { ModuleFacts } from './module-facts.ts';
 
-/** Raised with every change of what `factsOf` finds. */
-const ANALYSIS = 1;
+/** The analysis is its own version: facts of other code than the code beside this file are never used. */
+const analysis = (): string => {
+  const own = readdirSync(import.meta.dirname).filter((name) => /\.[jt]s$/.test(name) && !/\.(test|d)\.ts$/.test(name));
+  return own
+    .sort(byText)
+    .map((name) => readFileSync(join(import.meta.dirname, name), 'utf8'))
+    .join('\0');
+};
 
 type Shelf = Record<string, ModuleFacts>;
 
@@ -16,7 +24,7 @@ export class FactsCache {
 
   /** `watched`: the names that models ask about; other names make other facts. */
   constructor(cache: string, watched: ReadonlySet<string>) {
-    this.#folder = join(cache, 'modules', `${ANALYSIS}-${short([...watched].sort().join('\n'))}`);
+    this.#folder = join(cache, 'modules', short([analysis(), ...[...watched].sort(byText)].join('\n'), 24));
   }
 
   /** `group` is what is loaded and saved together: a package and its version. `uri` decides how the text is parsed. */

@@ -70,6 +70,18 @@ describe('what is loaded', () => {
     expect(graph.open).toEqual([]);
   });
 
+  it.each(['require(path.resolve(file))', 'require(path.join(process.cwd(), file))'])(
+    'does not call the whole application loaded by %s: it stays open, and what others load of it is only possible',
+    async (text) => {
+      const tool = { files: { 'index.js': `const path = require('path'); module.exports = (file) => ${text}` } };
+      const own = { 'index.js': "require('tool')", 'jobs/never.js': "require('a')" };
+      const graph = await graphOf({ own, packages: { [n('tool')]: tool, ...plain('a') } });
+      expect([...graph.loaded.keys()].map(nameAt)).toEqual(['tool']);
+      expect([...graph.maybe.keys()].map(nameAt)).toEqual(['a']);
+      expect(graph.open).toHaveLength(1);
+    },
+  );
+
   it('takes every package whose name begins so, and every file of one', async () => {
     expect(await loadedIn({ own: { 'index.js': "require('x-' + name)" }, packages: plain('x-a', 'x-b', 'y') })).toEqual(['x-a', 'x-b']);
     const files = { 'locale/en.js': "require('b')", 'locale/de.js': '', 'index.js': "require('c')" };
@@ -224,12 +236,12 @@ describe('sources that are not installed', () => {
     const server = createServer((_, response) => response.end(bytes));
     await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
     const address = server.address();
-    process.env['npm_config_registry'] = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}/`;
+    process.env['NPM_CONFIG_REGISTRY'] = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}/`;
     const cache = await mkdtemp(join(tmpdir(), 'bw-cache-'));
     const integrity = `sha512-${createHash('sha512').update(bytes).digest('base64')}`;
     const world = { own: { 'index.js': "require('a')" }, packages: { [n('a')]: { absent: true, integrity }, ...plain('b', 'c') }, cache };
     const first = await graphOf({ ...world, offline: false });
-    delete process.env['npm_config_registry'];
+    delete process.env['NPM_CONFIG_REGISTRY'];
     server.close();
     expect([...first.loaded.keys()]).toEqual([n('a'), n('b')]);
     expect(first.maybe.size).toBe(0);

@@ -16,9 +16,12 @@ const MOST = 256;
 
 export const exact = (text: string): Pattern => ({ head: text });
 
+/** `path.resolve(x)` and `path.join(process.cwd(), x)`: x may be absolute, and the whole application is no narrowing. */
+const ANYWHERE: readonly string[] = ['', START, `${START}/`];
+
 /** Nothing that narrows it down is known of at least one of them. */
 export const isOpen = (patterns: readonly Pattern[]): boolean =>
-  patterns.length === 0 || patterns.some((item) => item.tail !== undefined && item.head === '');
+  patterns.length === 0 || patterns.some((item) => item.tail !== undefined && ANYWHERE.includes(item.head));
 
 /** Each of these or those; too many to list is unknown. */
 export const either = (...parts: readonly (readonly Pattern[])[]): readonly Pattern[] => {

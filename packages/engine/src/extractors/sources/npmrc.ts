@@ -25,10 +25,17 @@ export const registryOptions = async (env: NodeJS.ProcessEnv = process.env): Pro
   return optionsOf(Object.fromEntries(Object.entries({ ...shared, ...own, ...named }).filter(([key]) => WANTED.test(key))));
 };
 
+/**
+ * Started by npm (`npx breakwater` inside a hostile project), the lower-case `npm_config_*` are npm's own export of all it read, the
+ * project's .npmrc included, even the names of the user's and the global file. Only variables that the user spelled in capitals are
+ * then the user's word.
+ */
+const isUsersWord = (name: string, env: NodeJS.ProcessEnv): boolean => env['npm_execpath'] === undefined || name === name.toUpperCase();
+
 const fromEnvironment = (env: NodeJS.ProcessEnv): Settings => {
   const found: Record<string, string> = {};
   for (const [name, value] of Object.entries(env)) {
-    if (value === undefined || value === '' || !/^npm_config_/i.test(name)) continue;
+    if (value === undefined || value === '' || !/^npm_config_/i.test(name) || !isUsersWord(name, env)) continue;
     const key = name.slice('npm_config_'.length);
     found[key.startsWith('//') ? key : key.replace(/(?!^)_/g, '-').toLowerCase()] = value;
   }

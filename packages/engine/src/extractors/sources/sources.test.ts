@@ -148,6 +148,19 @@ describe('sources of packages', () => {
     expect(trap.asked).toEqual([]);
   });
 
+  it('does not believe what npm exports from the project, only what the user spelled in capitals', async () => {
+    const [trap, root] = await Promise.all([registry({}), folder()]);
+    const rc = join(root, 'evil');
+    await writeFile(rc, `registry=${trap.url}\n`);
+    const { url, asked } = await registry({});
+    const item = lock('node_modules/a', { integrity: integrityOf(Buffer.from('x')) });
+    const exported = { npm_execpath: '/npm-cli.js', npm_config_registry: trap.url, npm_config_userconfig: rc, npm_config_globalconfig: rc };
+    const { sources } = await open([item], { ...exported, NPM_CONFIG_REGISTRY: url }, false, root);
+    expect(await sources.folderOf(item.place)).toMatchObject({ ok: false });
+    expect(trap.asked).toEqual([]);
+    expect(asked).toHaveLength(1);
+  });
+
   it('asks nobody for a package of a registry that is not configured', async () => {
     const { url, asked } = await registry({});
     const item = lock('node_modules/a', { integrity: integrityOf(Buffer.from('x')), resolved: 'https://private.example/a.tgz' });

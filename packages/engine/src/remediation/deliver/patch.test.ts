@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { emptyFolder } from '../testing/project.ts';
+import { emptyFolder } from '../../../../../tests/support/remediation/project.ts';
 import { hunks, linesOf } from './diff.ts';
 import { replacements, unifiedDiff } from './patch.ts';
 

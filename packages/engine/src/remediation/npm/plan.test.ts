@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import semver from 'semver';
 import { describe, expect, it } from 'vitest';
-import type { Flaw, Spec } from '../testing/project.ts';
-import { findingFor, isVulnerable, lockText } from '../testing/project.ts';
-import type { FakeRelease } from '../testing/registry.ts';
-import { inMemory } from '../testing/registry.ts';
+import type { Flaw, Spec } from '../../../../../tests/support/remediation/project.ts';
+import { findingFor, isVulnerable, lockText } from '../../../../../tests/support/remediation/project.ts';
+import type { FakeRelease } from '../../../../../tests/support/remediation/registry.ts';
+import { inMemory } from '../../../../../tests/support/remediation/registry.ts';
 import type { PlanItem } from './item.ts';
 import { readLockfile } from './lockfile.ts';
 import type { ProjectPlan } from './plan.ts';

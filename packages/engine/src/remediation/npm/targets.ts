@@ -1,13 +1,16 @@
-/** Findings grouped into the packages that have to move: one group for each package of one lockfile. */
+/** Findings grouped into the packages that have to move: for each package of one lockfile its shipped copies, and those for development. */
 import type { Finding } from '@breakwater/model';
 import semver from 'semver';
 import { byText } from '../../lib/order.ts';
+import { member } from '../json/plain.ts';
 import type { LockedPackage, Lockfile } from './lockfile.ts';
 import type { Market } from './versions.ts';
 
 export interface Group {
   readonly manifest: string;
   readonly name: string;
+  /** false: copies for development only. The other kind of copies is another finding and stays as it is. */
+  readonly ships: boolean;
   readonly findings: readonly Finding[];
   /** Places that the findings name. */
   readonly named: readonly { readonly place: string; readonly purl: string }[];
@@ -41,16 +44,18 @@ export const groupsOf = (manifest: string, lock: Lockfile, findings: readonly Fi
     const at = placeOf(finding);
     if (at === undefined || at.manifest !== manifest) continue;
     const name = lock.packages.get(at.place)?.name ?? nameOfPurl(finding);
-    const group = groups.get(name) ?? { manifest, name, findings: [], named: [], flaws: new Set<string>() };
+    const ships = finding.component?.scope !== 'excluded';
+    const key = `${ships ? '' : 'development '}${name}`;
+    const group = groups.get(key) ?? { manifest, name, ships, findings: [], named: [], flaws: new Set<string>() };
     const ids = finding.vulnerability ? [finding.vulnerability.id, ...finding.vulnerability.aliases] : [];
-    groups.set(name, {
+    groups.set(key, {
       ...group,
       findings: [...group.findings, finding],
       named: [...group.named, { place: at.place, purl: finding.component?.purl ?? '' }],
       flaws: new Set([...group.flaws, ...ids]),
     });
   }
-  return [...groups.values()].toSorted((a, b) => depth(a) - depth(b) || byText(a.name, b.name));
+  return [...groups.values()].sort((a, b) => depth(a) - depth(b) || byText(a.name, b.name) || Number(b.ships) - Number(a.ships));
 };
 
 const depth = (group: Group): number => Math.min(...group.named.map((n) => n.place.split('node_modules/').length));
@@ -61,7 +66,7 @@ const nameOfPurl = (finding: Finding): string => {
   return decodeURIComponent(path.slice(0, Math.max(path.lastIndexOf('@'), 0)));
 };
 
-/** Places that hold a flaw of the group now: those named whose version is the one reported, and every other copy with the same flaw. */
+/** Places that hold a flaw of the group now: those named whose version is the one reported, and every other copy of its kind with the same flaw. */
 export const placesOf = async (group: Group, lock: Lockfile, market: Market): Promise<readonly LockedPackage[]> => {
   const copies = [...lock.packages.values()].filter((pkg) => pkg.name === group.name && pkg.version !== undefined && !pkg.link);
   const hit = await Promise.all(copies.map((pkg) => isHit(group, pkg, market)));
@@ -71,6 +76,7 @@ export const placesOf = async (group: Group, lock: Lockfile, market: Market): Pr
 const isHit = async (group: Group, pkg: LockedPackage, market: Market): Promise<boolean> => {
   const version = pkg.version ?? '';
   if (group.named.some((n) => n.place === pkg.place && versionOfPurl(n.purl) === version)) return true;
+  if ((member(pkg.entry, 'dev') !== true) !== group.ships) return false;
   return semver.valid(version) !== null && (await market.flaws(pkg.name, version)).some((flaw) => group.flaws.has(flaw));
 };
 

@@ -7,6 +7,7 @@ import type { Applied, FileEdit } from '../npm/apply.ts';
 import { hostsOf } from '../npm/entry.ts';
 import { readLockfile } from '../npm/lockfile.ts';
 import type { Gate } from '../remedy.ts';
+import { count } from '../steps.ts';
 
 const gate = (name: Gate['name'], problems: readonly string[], fine: string): Gate => ({
   name,
@@ -61,7 +62,15 @@ export const nothingNew = (added: readonly Sha256[], after: readonly Finding[]):
 /** A changed entry without a checksum, with a script that runs on install, or from another host is how a poisoned release comes in. */
 export const lockfileSound = (applied: readonly Applied[]): Gate => {
   const problems = applied.flatMap((one) => one.changed.flatMap((place) => unsound(one, place)));
-  return gate('lockfile', problems, `${applied.reduce((sum, one) => sum + one.changed.length, 0)} entries, each with a checksum`);
+  return gate(
+    'lockfile',
+    problems,
+    `${count(
+      applied.reduce((sum, one) => sum + one.changed.length, 0),
+      'entry',
+      'entries',
+    )}, each with a checksum`,
+  );
 };
 
 const unsound = (applied: Applied, place: string): readonly string[] => {

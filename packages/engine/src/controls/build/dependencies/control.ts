@@ -5,18 +5,19 @@ import { byKeys } from '../../../lib/order.ts';
 import { judge } from './affected.ts';
 import { findingOf } from './finding.ts';
 import type { Occurrence } from './occurrences.ts';
-import { occurrencesOf } from './occurrences.ts';
+import { occurrencesOf, strongestPlace } from './occurrences.ts';
 import { vulnerableDependency } from './rule.ts';
 import { waysOf } from './way-in.ts';
 
-/** The versions that one advisory concerns; `second` for all but the first that is certainly affected or may be. */
+/** The versions that one advisory concerns; `second` for all but the first of those that ship, and of those that do not. */
 function* matchesOf(advisory: AdvisoryFacts, occurrences: readonly Occurrence[]) {
-  let second = false;
+  const seen = new Set<boolean>();
   for (const occurrence of occurrences) {
     const judgement = judge(advisory, occurrence.version);
     if (judgement === 'not-affected') continue;
-    yield { advisory, occurrence, judgement, second };
-    second = true;
+    const ships = strongestPlace(occurrence).scope !== 'excluded';
+    yield { advisory, occurrence, judgement, second: seen.has(ships) };
+    seen.add(ships);
   }
 }
 

@@ -21,8 +21,8 @@ export interface Match {
 }
 
 /**
- * Identity: advisory (smallest id of its aliases), package without version, manifest. So an update to another vulnerable version
- * is the same finding. Where several versions of a package have the flaw, all but the one at the shallowest place add their own
+ * Identity: advisory (smallest id of its aliases), package without version, manifest, and whether it ships. So an update to another
+ * vulnerable version is the same finding, and a shipped copy can be fixed while one of the test tools keeps the flaw. Where several versions of a package have the flaw, all but the one at the shallowest place add their own
  * shallowest place, which survives updates too; when the first is fixed the next takes over its identity: the flaw of this
  * package in this manifest is closed only when the last version is gone.
  */
@@ -30,7 +30,8 @@ const identityOf = ({ occurrence, advisory, second }: Match): Finding['fingerpri
   const [smallest = advisory.id] = [advisory.id, ...advisory.aliases].sort(byText);
   const [{ purl, place }] = occurrence.places;
   const withoutVersion = purl.slice(0, purl.lastIndexOf('@'));
-  return fingerprint('dependency/v1', smallest, withoutVersion, occurrence.manifest, ...(second ? [place] : []));
+  const scope = strongestPlace(occurrence).scope === 'excluded' ? ['development'] : [];
+  return fingerprint('dependency/v1', smallest, withoutVersion, occurrence.manifest, ...scope, ...(second ? [place] : []));
 };
 
 const messageOf = ({ occurrence, advisory, judgement }: Match): string => {

@@ -4,9 +4,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { pack } from 'tar-stream';
-import type { JsonObject } from '../json/plain.ts';
-import type { Registry } from '../npm/registry.ts';
-import { readPackument } from '../npm/registry.ts';
+import type { JsonObject } from '../../../packages/engine/src/remediation/json/plain.ts';
+import type { Registry } from '../../../packages/engine/src/remediation/npm/registry.ts';
+import { readPackument } from '../../../packages/engine/src/remediation/npm/registry.ts';
 
 export interface FakeRelease {
   readonly name: string;

@@ -6,9 +6,9 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Finding } from '@breakwater/model';
 import semver from 'semver';
-import { fingerprint } from '../../lib/digest.ts';
-import type { JsonObject } from '../json/plain.ts';
-import { nameOfPlace, readLockfile } from '../npm/lockfile.ts';
+import { fingerprint } from '../../../packages/engine/src/lib/digest.ts';
+import type { JsonObject } from '../../../packages/engine/src/remediation/json/plain.ts';
+import { nameOfPlace, readLockfile } from '../../../packages/engine/src/remediation/npm/lockfile.ts';
 import type { FakeRelease } from './registry.ts';
 import { integrityOf } from './registry.ts';
 
