@@ -1,2 +1,6 @@
 #!/usr/bin/env node
-import '../dist/main.js';
+// Node 22 and newer keep compiled code between starts; older ones have no such call.
+import module from 'node:module';
+
+module.enableCompileCache?.();
+await import('../dist/main.js');

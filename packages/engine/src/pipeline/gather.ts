@@ -1,31 +1,28 @@
 /** Which extractor gives which fact. Only what a step reads is extracted, inside the step's own worker. */
-import type { Exposure } from '@breakwater/model';
-import { openIndex } from '../advisories/open.ts';
-import { readCodeOwners } from '../extractors/codeowners/read.ts';
-import { readDockerfiles } from '../extractors/dockerfile/read.ts';
-import type { Facts } from '../extractors/facts.ts';
-import { openHistory } from '../extractors/git/history.ts';
-import { readModuleGraphs } from '../extractors/javascript/module-graph.ts';
-import { readDependencies } from '../extractors/npm/read.ts';
+import type { DeclaredExposure, Facts } from '../extractors/facts.ts';
 import type { Reading } from '../extractors/reading.ts';
-import { readTerraform } from '../extractors/terraform/read.ts';
-import { readApplication } from '../extractors/tree/application.ts';
-import { readTexts } from '../extractors/tree/texts.ts';
 
 type Provider<K extends keyof Facts> = (reading: Reading) => Facts[K] | Promise<Facts[K]>;
 
+const index = async (reading: Reading) => (await import('../advisories/open.ts')).openIndex(reading.advisories);
+const dependencies = async (reading: Reading) => (await import('../extractors/npm/read.ts')).readDependencies(reading);
+
+/** Each extractor is loaded where its fact is read: a worker that blames lines needs no parser of JavaScript. */
 const providers: { readonly [K in keyof Facts]: Provider<K> } = {
-  texts: readTexts,
-  dependencies: readDependencies,
-  advisories: (reading) => openIndex(reading.advisories),
-  exploited: async (reading) => (await openIndex(reading.advisories)).exploited(),
-  dockerfiles: readDockerfiles,
-  terraform: readTerraform,
-  codeowners: readCodeOwners,
-  history: openHistory,
-  moduleGraphs: async (reading) => readModuleGraphs(reading, await readDependencies(reading)),
-  application: readApplication,
-  exposure: (reading): { readonly declared: Exposure | undefined } => ({ declared: reading.config.application?.exposure }),
+  texts: async (reading) => (await import('../extractors/tree/texts.ts')).readTexts(reading),
+  dependencies,
+  advisories: index,
+  exploited: async (reading) => (await index(reading)).exploited(),
+  dockerfiles: async (reading) => (await import('../extractors/dockerfile/read.ts')).readDockerfiles(reading),
+  terraform: async (reading) => (await import('../extractors/terraform/read.ts')).readTerraform(reading),
+  codeowners: async (reading) => (await import('../extractors/codeowners/read.ts')).readCodeOwners(reading),
+  history: async (reading) => (await import('../extractors/git/history.ts')).openHistory(reading),
+  moduleGraphs: async (reading) => {
+    const { readModuleGraphs } = await import('../extractors/javascript/module-graph.ts');
+    return readModuleGraphs(reading, await dependencies(reading));
+  },
+  application: async (reading) => (await import('../extractors/tree/application.ts')).readApplication(reading),
+  exposure: (reading): DeclaredExposure => ({ declared: reading.config.application?.exposure }),
 };
 
 export const gather = async <K extends keyof Facts>(reads: readonly K[], reading: Reading): Promise<Pick<Facts, K>> => {
