@@ -46,10 +46,22 @@ export const parseConfig = (text: string, shown = CONFIG_FILE): Config => {
       frame(text, at.line, at.col, 'correct this line'),
     );
   }
-  const parsed = configSchema.safeParse(document.toJS({ maxAliasCount: 100 }) ?? {});
+  const parsed = configSchema.safeParse(plain(document, shown) ?? {});
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   throw mistake(text, issue, `${shown}:`, positionOf(document, lines, issue));
+};
+
+/** An alias without an anchor, or aliases that multiply beyond the bound, show only when values are built. */
+const plain = (document: Document, shown: string): unknown => {
+  try {
+    return document.toJS({ maxAliasCount: 100 });
+  } catch (cause) {
+    const why = cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : 'it cannot be read';
+    throw new BreakwaterError('BW2002', `${shown} is not YAML that can be used: ${why}`, 'Write the value out in place of the alias.', {
+      cause,
+    });
+  }
 };
 
 type Issue = z.core.$ZodIssue | undefined;

@@ -26,6 +26,7 @@ export const runWorker = (
   new Promise((resolve) => {
     const worker = new Worker(entry, {
       workerData: data,
+      execArgv: [], // flags of the process that embeds us are not for what reads hostile files
       resourceLimits: { maxOldGenerationSizeMb: limits.memoryMb },
       stdout: true,
       stderr: true,
