@@ -25,15 +25,16 @@ interface Asked {
   readonly places: readonly string[];
 }
 
-/** The finding stands for one package and version in one lockfile, which may lie at several places there. */
+/** The finding stands for the versions of one line in one lockfile; its locations name each, and each may lie at several places. */
 const placesOf = ({ component, locations }: Finding, graphs: ReadonlyMap<string, ModuleGraph>): Asked | undefined => {
   if (component?.purl.startsWith(NPM) !== true) return undefined;
   const cut = component.bomRef.indexOf('#');
   const [manifest, place] = cut < 0 ? [locations[0].uri, ''] : [component.bomRef.slice(0, cut), component.bomRef.slice(cut + 1)];
   const graph = graphs.get(manifest);
   if (graph === undefined) return undefined;
-  const own = [...graph.places.values()].find((places) => places.includes(place));
-  return { graph, places: own ?? graph.places.get(nameAndVersion(component.purl)) ?? [] };
+  const own = [...graph.places.values()].find((places) => places.includes(place)) ?? [];
+  const named = [nameAndVersion(component.purl), ...locations.map((location) => location.fullyQualifiedName ?? '')];
+  return { graph, places: [...new Set([...own, ...named.flatMap((name) => graph.places.get(name) ?? [])])] };
 };
 
 /** `pkg:npm/%40scope/name@1.0.0?x` → `@scope/name@1.0.0` */

@@ -1,6 +1,7 @@
 /** Findings grouped into the packages that have to move: for each package of one lockfile its shipped copies, and those for development. */
 import type { Finding } from '@breakwater/model';
 import semver from 'semver';
+import { lineOf } from '../../lib/line.ts';
 import { byText } from '../../lib/order.ts';
 import { member } from '../json/plain.ts';
 import type { LockedPackage, Lockfile } from './lockfile.ts';
@@ -9,6 +10,8 @@ import type { Market } from './versions.ts';
 export interface Group {
   readonly manifest: string;
   readonly name: string;
+  /** Line of releases: `6`, `0.4`. A copy of another line is another finding and stays as it is. */
+  readonly line: string;
   /** false: copies for development only. The other kind of copies is another finding and stays as it is. */
   readonly ships: boolean;
   readonly findings: readonly Finding[];
@@ -45,8 +48,9 @@ export const groupsOf = (manifest: string, lock: Lockfile, findings: readonly Fi
     if (at === undefined || at.manifest !== manifest) continue;
     const name = lock.packages.get(at.place)?.name ?? nameOfPurl(finding);
     const ships = finding.component?.scope !== 'excluded';
-    const key = `${ships ? '' : 'development '}${name}`;
-    const group = groups.get(key) ?? { manifest, name, ships, findings: [], named: [], flaws: new Set<string>() };
+    const line = lineOf(versionOfPurl(finding.component?.purl ?? ''));
+    const key = JSON.stringify([name, line, ships]);
+    const group = groups.get(key) ?? { manifest, name, line, ships, findings: [], named: [], flaws: new Set<string>() };
     const ids = finding.vulnerability ? [finding.vulnerability.id, ...finding.vulnerability.aliases] : [];
     groups.set(key, {
       ...group,
@@ -76,7 +80,7 @@ export const placesOf = async (group: Group, lock: Lockfile, market: Market): Pr
 const isHit = async (group: Group, pkg: LockedPackage, market: Market): Promise<boolean> => {
   const version = pkg.version ?? '';
   if (group.named.some((n) => n.place === pkg.place && versionOfPurl(n.purl) === version)) return true;
-  if ((member(pkg.entry, 'dev') !== true) !== group.ships) return false;
+  if ((member(pkg.entry, 'dev') !== true) !== group.ships || lineOf(version) !== group.line) return false;
   return semver.valid(version) !== null && (await market.flaws(pkg.name, version)).some((flaw) => group.flaws.has(flaw));
 };
 

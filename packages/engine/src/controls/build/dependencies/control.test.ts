@@ -90,7 +90,7 @@ describe('build/dependencies', () => {
 
   it('is one finding for two places of a version, with the strongest scope', async () => {
     const packages = [
-      item('node_modules/b', '1.0.0', { scope: 'excluded' }),
+      item('node_modules/b', '1.0.0', { scope: 'optional' }),
       item('node_modules/a/node_modules/b', '1.0.0', { direct: false, path: ['a', 'b'] }),
     ];
     const finding = only(await run([graph(packages)], { b: [advisory()] }));
@@ -99,26 +99,38 @@ describe('build/dependencies', () => {
     expect(finding.codeFlow?.map((step) => step.message)).toEqual(['b 1.0.0']);
   });
 
-  it('is two findings for two versions and for two manifests', async () => {
-    const two = graph([
+  it('tells the copy that ships from the same version for development, so that fixing one brings nothing new', async () => {
+    const shipped = item('node_modules/a/node_modules/b', '1.0.0');
+    const tool = item('node_modules/b', '1.0.0', { scope: 'excluded' });
+    const both = await run([graph([shipped, tool])], { b: [advisory()] });
+    const left = await run([graph([{ ...shipped, version: '2.0.0' }, tool])], { b: [advisory()] });
+    expect(both).toHaveLength(2);
+    expect(both.map((f) => f.fingerprint)).toContain(only(left).fingerprint);
+  });
+
+  it('is one finding for each line of releases, for what ships and what does not, and for each manifest', async () => {
+    const tree = graph([
       item('node_modules/b', '1.0.0'),
       item('node_modules/a/node_modules/b', '1.5.0'),
       item('node_modules/c/node_modules/b', '2.0.0'),
+      item('node_modules/d/node_modules/b', '0.4.0'),
+      item('node_modules/e/node_modules/b', '1.1.0', { scope: 'excluded' }),
     ]);
-    const findings = await run([two, graph([item('node_modules/b', '1.0.0')], 'x/package-lock.json')], { b: [advisory()] });
-    expect(findings.map((f) => f.component?.bomRef)).toEqual([
-      'package-lock.json#node_modules/b',
-      'package-lock.json#node_modules/a/node_modules/b',
-      'x/package-lock.json#node_modules/b',
+    const findings = await run([tree, graph([item('node_modules/b', '1.0.0')], 'x/package-lock.json')], { b: [advisory()] });
+    expect(findings.map((f) => [f.component?.bomRef, f.component?.scope, f.locations.length])).toEqual([
+      ['package-lock.json#node_modules/b', 'required', 2],
+      ['package-lock.json#node_modules/d/node_modules/b', 'required', 1],
+      ['package-lock.json#node_modules/e/node_modules/b', 'excluded', 1],
+      ['x/package-lock.json#node_modules/b', 'required', 1],
     ]);
-    expect(new Set(findings.map((f) => f.fingerprint)).size).toBe(3);
+    expect(findings[0]?.message).toContain('b 1.0.0, 1.5.0');
+    expect(new Set(findings.map((f) => f.fingerprint)).size).toBe(4);
   });
 
   describe('identity', () => {
     const identity = async (packages: readonly Package[], facts: AdvisoryFacts): Promise<readonly string[]> =>
       (await run([graph(packages)], { b: [facts] })).map((f) => f.fingerprint);
     const first = item('node_modules/b', '1.0.0');
-    const second = item('node_modules/a/node_modules/b', '1.5.0');
 
     it('survives updates, moves of lines and places, and another id of the same flaw', async () => {
       const [before] = await identity([first], advisory());
@@ -126,12 +138,14 @@ describe('build/dependencies', () => {
       expect(await identity([first], advisory({ id: 'CVE-2020-1', aliases: ['GHSA-b', 'NSWG-1'] }))).toEqual([before]);
       expect(await identity([first], advisory({ id: 'GHSA-c', aliases: ['CVE-2020-2'] }))).not.toEqual([before]);
     });
-    it('of the first version does not change when a second one comes or goes', async () => {
+    it('does not change when a copy of another line, or one for development, comes, goes or moves', async () => {
       const [alone] = await identity([first], advisory());
-      const both = await identity([second, first], advisory());
-      expect(both[0]).toBe(alone);
-      expect(both[1]).not.toBe(alone);
-      expect(await identity([second, item('node_modules/b', '2.0.0')], advisory())).toEqual([alone]);
+      const old = item('node_modules/a/node_modules/b', '0.4.0');
+      const tool = item('node_modules/a/node_modules/b', '1.2.0', { scope: 'excluded' });
+      for (const other of [old, tool, { ...old, place: 'node_modules/z/node_modules/b' }]) {
+        expect(await identity([other, first], advisory())).toContain(alone);
+        expect(await identity([other], advisory())).not.toContain(alone);
+      }
     });
   });
 

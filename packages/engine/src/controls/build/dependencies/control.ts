@@ -1,24 +1,27 @@
 /** Dependencies with known vulnerabilities: every package of every lockfile against the advisories of its name. */
 import type { Control, Finding, Target } from '@breakwater/model';
 import type { AdvisoryFacts, DependencyGraph, Facts } from '../../../extractors/facts.ts';
+import { lineOf } from '../../../lib/line.ts';
 import { byKeys } from '../../../lib/order.ts';
 import { judge } from './affected.ts';
 import { findingOf } from './finding.ts';
 import type { Occurrence } from './occurrences.ts';
-import { occurrencesOf, strongestPlace } from './occurrences.ts';
+import { joined, occurrencesOf, ships } from './occurrences.ts';
 import { vulnerableDependency } from './rule.ts';
 import { waysOf } from './way-in.ts';
 
-/** The versions that one advisory concerns; `second` for all but the first of those that ship, and of those that do not. */
+/** What one advisory concerns: one match for each line of releases, and in it for what ships and for what does not. */
 function* matchesOf(advisory: AdvisoryFacts, occurrences: readonly Occurrence[]) {
-  const seen = new Set<boolean>();
+  const groups = new Map<string, { readonly judgement: 'affected' | 'undecidable'; readonly found: Occurrence[] }>();
   for (const occurrence of occurrences) {
     const judgement = judge(advisory, occurrence.version);
     if (judgement === 'not-affected') continue;
-    const ships = strongestPlace(occurrence).scope !== 'excluded';
-    yield { advisory, occurrence, judgement, second: seen.has(ships) };
-    seen.add(ships);
+    const key = JSON.stringify([judgement, lineOf(occurrence.version), ships(occurrence)]);
+    const group = groups.get(key) ?? { judgement, found: [] };
+    group.found.push(occurrence);
+    groups.set(key, group);
   }
+  for (const { judgement, found } of groups.values()) yield { advisory, judgement, occurrence: joined(found) };
 }
 
 type Advisories = ReadonlyMap<string, readonly AdvisoryFacts[]>;

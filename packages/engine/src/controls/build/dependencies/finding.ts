@@ -2,11 +2,12 @@
 import type { Finding, Location, Target } from '@breakwater/model';
 import type { AdvisoryFacts } from '../../../extractors/facts.ts';
 import { fingerprint } from '../../../lib/digest.ts';
+import { lineOf } from '../../../lib/line.ts';
 import { byText } from '../../../lib/order.ts';
 import { fixedVersions } from './affected.ts';
 import { bestKnownId, effectOf } from './cwe-effects.ts';
 import type { Occurrence } from './occurrences.ts';
-import { strongestPlace } from './occurrences.ts';
+import { ships, strongestPlace } from './occurrences.ts';
 import { vulnerableDependency } from './rule.ts';
 import type { Ways } from './way-in.ts';
 import { locationOf, wayIn } from './way-in.ts';
@@ -16,26 +17,29 @@ export interface Match {
   readonly occurrence: Occurrence;
   readonly advisory: AdvisoryFacts;
   readonly judgement: 'affected' | 'undecidable';
-  /** Another version of the package in this manifest has this flaw too, at a shallower place. */
-  readonly second: boolean;
 }
 
 /**
- * Identity: advisory (smallest id of its aliases), package without version, manifest, and whether it ships. So an update to another
- * vulnerable version is the same finding, and a shipped copy can be fixed while one of the test tools keeps the flaw. Where several versions of a package have the flaw, all but the one at the shallowest place add their own
- * shallowest place, which survives updates too; when the first is fixed the next takes over its identity: the flaw of this
- * package in this manifest is closed only when the last version is gone.
+ * Identity: advisory (smallest id of its aliases), package without version, manifest, its line of releases, and whether it ships. An
+ * update within the line, another place in the tree and an alias more are the same finding; what ships can be fixed while a test tool
+ * or another line keeps the flaw. Never a place: npm moves packages whenever a neighbour changes.
  */
-const identityOf = ({ occurrence, advisory, second }: Match): Finding['fingerprint'] => {
+const identityOf = ({ occurrence, advisory }: Match): Finding['fingerprint'] => {
   const [smallest = advisory.id] = [advisory.id, ...advisory.aliases].sort(byText);
-  const [{ purl, place }] = occurrence.places;
+  const [{ purl }] = occurrence.places;
   const withoutVersion = purl.slice(0, purl.lastIndexOf('@'));
-  const scope = strongestPlace(occurrence).scope === 'excluded' ? ['development'] : [];
-  return fingerprint('dependency/v1', smallest, withoutVersion, occurrence.manifest, ...scope, ...(second ? [place] : []));
+  const parts = [smallest, withoutVersion, occurrence.manifest, lineOf(occurrence.version), ships(occurrence) ? 'shipped' : 'development'];
+  return fingerprint('dependency/v1', ...parts);
+};
+
+/** `qs 6.5.2`, or `qs 6.5.2, 6.7.0` where the flaw is in several versions of the line. */
+const componentText = ({ name, version, places }: Occurrence): string => {
+  const others = [...new Set(places.map((place) => place.version))].filter((one) => one !== version);
+  return `${name} ${[version, ...others.sort(byText)].join(', ')}`;
 };
 
 const messageOf = ({ occurrence, advisory, judgement }: Match): string => {
-  const component = `${occurrence.name} ${occurrence.version}`;
+  const component = componentText(occurrence);
   if (judgement === 'affected') return effectOf(advisory, component);
   return `${component} may have a known flaw, ${bestKnownId(advisory.id, advisory.aliases)}: its version cannot be compared`;
 };

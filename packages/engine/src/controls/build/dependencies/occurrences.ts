@@ -1,4 +1,4 @@
-/** Where a vulnerable version is: every place of one version in one lockfile is one occurrence. */
+/** Where a vulnerable version is: every place of one version in one lockfile that ships is one occurrence, those that do not another; a line can be joined. */
 import type { DependencyGraph, Package } from '../../../extractors/facts.ts';
 import { byKeys } from '../../../lib/order.ts';
 
@@ -19,10 +19,22 @@ const byPlace = byKeys<Package>(
   (p) => p.place,
 );
 
-/** The place that weighs most: shipped before for development only, then the shallowest. */
+/** The place that weighs most: required before optional, then the shallowest. */
 export const strongestPlace = ({ places }: Occurrence): Package => {
   const [first] = places;
   return places.reduce((best, p) => (SCOPES.indexOf(p.scope) < SCOPES.indexOf(best.scope) ? p : best), first);
+};
+
+/** Development dependencies do not. */
+export const ships = (occurrence: Occurrence): boolean => strongestPlace(occurrence).scope !== 'excluded';
+
+/** Versions of one line as one: the places of all, the version of the strongest. At least one. */
+export const joined = (found: readonly Occurrence[]): Occurrence => {
+  const [first, ...rest] = found.flatMap((occurrence) => occurrence.places).sort(byPlace);
+  const [one] = found;
+  if (first === undefined || one === undefined) throw new Error('nothing to join');
+  const all: Occurrence = { ...one, places: [first, ...rest] };
+  return { ...all, version: strongestPlace(all).version };
 };
 
 /** Versions of one package in one graph, the one with the shallowest place first. */
@@ -30,7 +42,7 @@ export const occurrencesOf = (graph: DependencyGraph): ReadonlyMap<string, reado
   const byVersion = new Map<string, Occurrence>();
   for (const item of [...graph.packages].sort(byPlace)) {
     const { name, version } = item;
-    const key = `${name}\0${version}`;
+    const key = `${name}\0${version}\0${item.scope === 'excluded'}`;
     const known = byVersion.get(key);
     byVersion.set(key, { manifest: graph.manifest, name, version, places: known === undefined ? [item] : [...known.places, item] });
   }
