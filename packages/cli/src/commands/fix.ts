@@ -4,10 +4,10 @@ import { fix, recordFix } from '@breakwater/engine/pipeline/fix';
 import { scan } from '@breakwater/engine/pipeline/scan';
 import { rememberRun } from '@breakwater/engine/pipeline/state';
 import type { Finding, Run } from '@breakwater/model';
-import { BreakwaterError } from '@breakwater/model';
+import { BreakwaterError, shortId } from '@breakwater/model';
 import { now } from '../clock.ts';
 import { keyFolder } from '../folders.ts';
-import { endLines, itemLines, patchLines, proofLines, stepLine, totalLine } from '../render/fix/render.ts';
+import { endLines, itemLines, patchLines, proofLines, retryLines, stepLine, totalLine } from '../render/fix/render.ts';
 import { plural, shortIds } from '../render/words/index.ts';
 import { EXIT, UsageError } from '../terminal/exit.ts';
 import { progressOf } from '../terminal/progress.ts';
@@ -53,6 +53,7 @@ export const fixAction = async (ids: readonly string[], flags: Flags, { signal, 
     findings,
     options: optionsOf(flags),
     onStep: (event) => event.state !== 'started' && write([stepLine(event, style)]),
+    onRetry: (reasons) => write(['', ...retryLines(reasons, style)]),
   };
   const fixed = await fix(request);
   const record = await recordFix(request, fixed, keyFolder(process.env), now);
@@ -81,16 +82,14 @@ const fresh = async (root: string, flags: Flags, signal: AbortSignal): Promise<R
   }
 };
 
-/** Ids name findings of the last report; they must still be there. */
+/** Ids name findings of this tree; one that only the last report had is not there any more. */
 const wanted = async (run: Run, root: string, ids: readonly string[], flags: Flags): Promise<readonly Finding[]> => {
   if (flags.all === true) return blocking(run);
-  const last = await lastRun(root, flags.target);
-  return ids.map((id) => {
-    const { fingerprint } = findingOf(last, id);
-    const still = run.findings.find((finding) => finding.fingerprint === fingerprint);
-    if (still === undefined) throw new BreakwaterError('BW6003', `${id} is not there any more`, 'Scan again to see what is.');
-    return still;
-  });
+  const isHere = (id: string): boolean => run.findings.some((finding) => shortId(finding.fingerprint, id.length) === id);
+  const gone = ids.find((id) => !isHere(id));
+  if (gone === undefined) return ids.map((id) => findingOf(run, id));
+  findingOf(await lastRun(root, flags.target), gone); // a word that never named a finding is said so
+  throw new BreakwaterError('BW6003', `${gone} is not there any more`, 'Scan again to see what is.');
 };
 
 const blocking = (run: Run): readonly Finding[] => {

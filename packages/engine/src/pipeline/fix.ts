@@ -10,7 +10,9 @@ import { findingsDigest } from '../evidence/statements.ts';
 import { sha256 } from '../lib/digest.ts';
 import { VERSION } from '../lib/version.ts';
 import { remediate } from '../remediation/remediate.ts';
-import type { RemedyOptions, RemedyReport, StepEvent } from '../remediation/remedy.ts';
+import type { RemedyItem, RemedyOptions, RemedyReport, StepEvent } from '../remediation/remedy.ts';
+import { blockedBy } from '../remediation/report.ts';
+import { culpritsOf } from './culprits.ts';
 import type { ScanOptions } from './options.ts';
 import { evidenceFolder } from './record.ts';
 import { scan } from './scan.ts';
@@ -22,6 +24,8 @@ export interface FixRequest {
   readonly findings: readonly Finding[];
   readonly options: RemedyOptions;
   readonly onStep: (event: StepEvent) => void;
+  /** Another attempt begins without what these sentences name. */
+  readonly onRetry: (reasons: readonly string[]) => void;
 }
 
 export interface Fixed {
@@ -33,6 +37,7 @@ export interface Fixed {
 /** Throws what remediation throws, and BW6002 when the copy could not be looked at in full: then nothing is proven. */
 export const fix = async (request: FixRequest): Promise<Fixed> => {
   const index = await openIndex(request.scan.advisories);
+  const started = request.scan.clock();
   let after: Run | undefined;
   const scanCopy = async (folder: string): Promise<readonly Finding[]> => {
     after = await scan({ ...request.scan, root: folder, onEvent: () => undefined });
@@ -43,24 +48,39 @@ export const fix = async (request: FixRequest): Promise<Fixed> => {
     const known = (await index.advisoriesOf('npm', [name])).get(name) ?? [];
     return known.filter((advisory) => judge(advisory, version) !== 'not-affected').map((advisory) => advisory.id);
   };
-  try {
-    const { scan: scanOptions, findings, before, options, onStep } = request;
-    const report = await remediate({
-      root: scanOptions.root,
+  const attempt = (findings: readonly Finding[]): Promise<RemedyReport> =>
+    remediate({
+      root: request.scan.root,
       findings,
-      rules: before.rules,
+      rules: request.before.rules,
       scan: scanCopy,
       isVulnerable,
-      options,
-      cache: scanOptions.cache,
-      signal: scanOptions.signal,
-      onStep,
+      options: request.options,
+      cache: request.scan.cache,
+      signal: request.scan.signal,
+      onStep: request.onStep,
     });
-    return { report, ...(after !== undefined && { after }) };
+  try {
+    let findings = request.findings;
+    let report = await attempt(findings);
+    const left: RemedyItem[] = [];
+    for (let again = 0; again < MOST_RETRIES && after !== undefined; again += 1) {
+      const culprits = culpritsOf(report, after.findings);
+      if (culprits.length === 0) break;
+      request.onRetry(culprits.map(({ reason }) => reason));
+      left.push(...culprits.map(({ item, reason }) => blockedBy(item, reason)));
+      const dropped = new Set(culprits.flatMap(({ item }) => item.findings));
+      findings = findings.filter((finding) => !dropped.has(finding.fingerprint));
+      report = await attempt(findings);
+    }
+    const durationMs = request.scan.clock() - started;
+    return { report: { ...report, durationMs, items: [...left, ...report.items] }, ...(after !== undefined && { after }) };
   } finally {
     await index.close();
   }
 };
+
+const MOST_RETRIES = 2;
 
 /** A control that looked before and could not look again would make its findings seem gone. */
 const refuseIncomplete = (before: Run, after: Run): void => {

@@ -14,6 +14,14 @@ const MARKS = { done: 'ok', failed: 'act', skipped: 'unknown' } as const;
 export const stepLine = (step: Step, style: Style): string =>
   `  ${style.mark(MARKS[step.state])} ${padTo(step.step, NAME)} ${durationText(step.durationMs).padStart(7)}   ${style.text(step.note)}`;
 
+/** One package that brings trouble is left out, and the rest is tried again. */
+export const retryLines = (reasons: readonly string[], style: Style): readonly string[] =>
+  reasons.flatMap((reason) =>
+    wrap(style.text(`left out: ${reason}`), style.columns - 4).map(
+      (line, index) => `  ${index === 0 ? style.mark('unknown') : ' '} ${line}`,
+    ),
+  );
+
 export const totalLine = (report: RemedyReport, style: Style): string =>
   `    ${padTo('', NAME)} ${style.paint('dim', durationText(report.durationMs).padStart(7))}`;
 
