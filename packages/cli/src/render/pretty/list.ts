@@ -13,12 +13,24 @@ const SECTIONS: readonly { readonly asked: ReturnType<typeof askedOf>; readonly 
 
 export const listBlocks = (run: Run, style: Style): readonly (readonly string[])[] => {
   const ids = shortIds(run.findings);
-  return SECTIONS.map(({ asked, mark, title }) => {
+  const sections = SECTIONS.map(({ asked, mark, title }) => {
     const alerts = judged(run).filter((alert) => askedOf(alert) === asked);
     if (alerts.length === 0) return [];
     const lines = alerts.flatMap((alert) => entry(alert, ids.get(alert.finding.fingerprint) ?? '', mark, style));
     return [style.paint('bold', `${title}, ${plural(alerts.length, 'alert')}`), ...lines];
   });
+  return [...sections, undecided(run, style)];
+};
+
+/** No alerts and no pass either: checks that could not be told, and exceptions to look at again. */
+const undecided = (run: Run, style: Style): readonly string[] => {
+  const open = run.findings.filter((finding) => finding.kind === 'open' || finding.kind === 'review');
+  if (open.length === 0) return [];
+  const lines = open.flatMap((finding) => {
+    const text = `${placeOf(finding.locations[0])}  ${finding.message}`;
+    return wrap(style.text(text), style.columns - 2).map((line, index) => `${index === 0 ? style.mark('unknown') : ' '} ${line}`);
+  });
+  return [style.paint('bold', `could not be told, ${plural(open.length, 'check')}`), ...lines];
 };
 
 const entry = (alert: Judged, id: string, mark: Mark, style: Style): readonly string[] => {
