@@ -71,7 +71,7 @@ export const graphOf = async (world: World): Promise<ModuleGraph & { readonly pr
   }
   const graph: DependencyGraph = {
     manifest: 'package-lock.json',
-    lockfileVersion: 3,
+    kind: 'package-lock',
     direct: {},
     packages: places.map(([place, locked]) => lock(place, locked)),
   };

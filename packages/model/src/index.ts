@@ -1,4 +1,5 @@
 /** The heart of Breakwater: re-exports only. */
+export * from './bom.ts';
 export * from './config.ts';
 export * from './context.ts';
 export * from './control.ts';
@@ -18,3 +19,4 @@ export * from './scalar.ts';
 export * from './severity.ts';
 export * from './stage.ts';
 export * from './target.ts';
+export * from './vex.ts';

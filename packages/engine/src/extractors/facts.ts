@@ -1,5 +1,6 @@
 /** The facts that extractors read from a target: types only, the one file that controls and enrichers share with extractors. */
 import type { Application, Exposure, Location, Purl, Region, Timestamp } from '@breakwater/model';
+import type { Ecosystem } from '../ecosystems/ecosystem.ts';
 
 /** A text file of the target, read one at a time so that memory does not grow with the tree. */
 export interface SourceText {
@@ -10,11 +11,12 @@ export interface SourceText {
 
 /** One installed or locked package at one place of the tree. */
 export interface Package {
-  readonly ecosystem: 'npm';
+  readonly ecosystem: Ecosystem;
+  /** In the spelling of the ecosystem's advisories: `@scope/name`, `org.slf4j:slf4j-api`, `golang.org/x/net`; PyPI names normalised. */
   readonly name: string;
   readonly version: string;
   readonly purl: Purl;
-  /** Key in the lockfile: `node_modules/a/node_modules/b`. Unique within a manifest. */
+  /** Key in the manifest: `node_modules/a/node_modules/b` in npm's lockfiles. Unique within a manifest. */
   readonly place: string;
   readonly scope: 'required' | 'optional' | 'excluded';
   readonly direct: boolean;
@@ -22,20 +24,61 @@ export interface Package {
   readonly path: readonly string[];
   /** The entry in the lockfile. */
   readonly region: Region;
-  /** Subresource integrity, `sha512-…`; absent for links, git and file dependencies. */
+  /** Subresource integrity, `sha512-…`, or `sha256:hex`; absent for links, git and file dependencies. */
   readonly integrity?: string;
   /** The tarball's address as the lockfile says; often absent. */
   readonly resolved?: string;
   readonly hasInstallScript: boolean;
-  /** Places that Node's resolution finds for each dependency: name → place. */
+  /** SPDX expression, or the words its publisher gave; absent = the manifest does not say. */
+  readonly license?: string;
+  /** Why its publisher withdrew support, where the manifest says so. */
+  readonly deprecated?: string;
+  /** Where each dependency was resolved to: name → place. */
   readonly dependencies: Readonly<Record<string, string>>;
 }
 
-/** One lockfile with everything in it. */
+/** Kinds of file, or of installed tree, that say which packages there are. */
+export const MANIFEST_KINDS = [
+  'package-lock',
+  'yarn-classic',
+  'yarn-berry',
+  'pnpm-lock',
+  'bun-lock',
+  'node_modules',
+  'requirements',
+  'pipfile-lock',
+  'poetry-lock',
+  'uv-lock',
+  'pdm-lock',
+  'pylock',
+  'site-packages',
+  'go-mod',
+  'go-binary',
+  'cargo-lock',
+  'rust-binary',
+  'maven-pom',
+  'gradle-lockfile',
+  'gradle-catalogue',
+  'jar',
+  'composer-lock',
+  'gemfile-lock',
+  'nuget-lock',
+  'nuget-deps',
+  'pubspec-lock',
+  'mix-lock',
+  'github-workflow',
+  'sbom',
+] as const;
+export type ManifestKind = (typeof MANIFEST_KINDS)[number];
+
+/** One lockfile, manifest or installed tree with everything in it. */
 export interface DependencyGraph {
+  /** Relative to the root. */
   readonly manifest: string;
-  readonly lockfileVersion: 1 | 2 | 3;
-  /** Declared in package.json: name → range. */
+  readonly kind: ManifestKind;
+  /** Of the format, as the file states it. */
+  readonly formatVersion?: string;
+  /** Declared by the project: name → range. */
   readonly direct: Readonly<Record<string, string>>;
   readonly packages: readonly Package[];
 }

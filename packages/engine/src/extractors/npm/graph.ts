@@ -137,6 +137,6 @@ export const graphOf = (manifest: string, lockfile: Lockfile, declared: Readonly
     else unversioned.push({ name, line: entry.region.startLine, origin });
   }
   const direct = record([...root.declares].map(([name, { range }]) => [name, range]));
-  const graph = { manifest, lockfileVersion: lockfile.version, direct, packages };
+  const graph: DependencyGraph = { manifest, kind: 'package-lock', formatVersion: String(lockfile.version), direct, packages };
   return { graph, unversioned, localFolders: locals.filter((place) => place !== '') };
 };

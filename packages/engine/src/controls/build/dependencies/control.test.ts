@@ -39,7 +39,7 @@ const item = (place: string, version: string, more: Partial<Package> = {}): Pack
 
 const graph = (packages: readonly Package[], manifest = 'package-lock.json'): DependencyGraph => ({
   manifest,
-  lockfileVersion: 3,
+  kind: 'package-lock',
   direct: {},
   packages,
 });
