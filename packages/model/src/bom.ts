@@ -21,6 +21,8 @@ export interface BomComponent {
   /** SPDX expression, or the words its publisher gave. */
   readonly license?: string;
   readonly deprecated?: string;
+  /** Shortest way in, names from a direct dependency to this one; only where a walk from what is direct would find another. */
+  readonly path?: readonly string[];
   /** name as the dependent calls it → place, sorted by name. */
   readonly dependencies: Readonly<Record<string, string>>;
 }

@@ -32,6 +32,12 @@ export const exceptionSchema = z.strictObject({
   expires: date,
 });
 
+/** By SPDX id; an expression passes when one of its choices does. */
+const licences = z.strictObject({
+  allow: z.array(z.string().min(1)).optional(),
+  deny: z.array(z.string().min(1)).optional(),
+});
+
 const controlSettings = z.strictObject({
   enabled: z.boolean().optional(),
   exclude: z.array(z.strictObject({ path: z.string().min(1), reason: z.string().min(1) })).optional(),
@@ -43,6 +49,9 @@ export const configSchema = z.strictObject({
   controls: z.record(z.string(), controlSettings).optional(),
   reachability: z.strictObject({ pins: z.array(pin).optional() }).optional(),
   gate: z.strictObject({ default: z.boolean().optional(), rules: z.array(gateRule).optional() }).optional(),
+  licences: licences.optional(),
+  /** VEX documents (OpenVEX or CycloneDX) of this folder whose statements count. */
+  vex: z.array(z.string().min(1)).optional(),
   owners: z.array(z.strictObject({ path: z.string().min(1), owner: z.string().min(1) })).optional(),
   exceptions: z.array(exceptionSchema).optional(),
 });

@@ -32,6 +32,8 @@ export interface Enrichment {
   readonly vex?: {
     readonly status: 'not_affected' | 'affected' | 'fixed' | 'under_investigation';
     readonly justification?: VexJustification;
+    /** Who states it. */
+    readonly author?: string;
   };
   readonly exploitation?: {
     readonly ssvc: 'none' | 'poc' | 'active';

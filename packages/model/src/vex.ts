@@ -21,6 +21,11 @@ export interface VexStatement {
   readonly at?: Timestamp;
 }
 
+/** A statement and who made it. */
+export interface StatedVex extends VexStatement {
+  readonly author: string;
+}
+
 export interface VexDocument {
   /** IRI that names the document; the same input gives the same one. */
   readonly id: string;

@@ -48,7 +48,7 @@ export const fixAction = async (ids: readonly string[], flags: Flags, { signal, 
   const names = findings.map((finding) => shortIds(before.findings).get(finding.fingerprint) ?? '');
   write([style.text(`${plural(findings.length, 'finding')}, in a copy; your tree is not touched until the change is proven`), '']);
   const request: FixRequest = {
-    scan: await scanOptions(root, flags.target, { ...flags, timeout: STEP_SECONDS }, signal, () => undefined),
+    scan: await scanOptions({ root }, flags.target, { ...flags, timeout: STEP_SECONDS }, signal, () => undefined),
     before,
     findings,
     options: optionsOf(flags),
@@ -76,7 +76,7 @@ const fresh = async (root: string, flags: Flags, signal: AbortSignal): Promise<R
   const terminal = terminalOf(process.stderr, process.env, !flags.color);
   const progress = progressOf(process.stderr, terminal, styleOf(terminal), false);
   try {
-    return await scan(await scanOptions(root, flags.target, { ...flags, timeout: STEP_SECONDS }, signal, progress.onEvent));
+    return await scan(await scanOptions({ root }, flags.target, { ...flags, timeout: STEP_SECONDS }, signal, progress.onEvent));
   } finally {
     progress.stop();
   }

@@ -2,11 +2,13 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { nearest } from '@breakwater/engine/lib/nearest';
+import type { Bill } from '@breakwater/engine/pipeline/bill';
 import type { Run } from '@breakwater/model';
 import { BreakwaterError } from '@breakwater/model';
 import { UsageError } from '../terminal/exit.ts';
+import { billFormat, billText, vexText } from './bill-text.ts';
 
-export const FORMATS = ['pretty', 'json', 'sarif', 'markdown', 'html'] as const;
+export const FORMATS = ['pretty', 'json', 'sarif', 'markdown', 'html', 'cyclonedx', 'spdx', 'openvex'] as const;
 export type Format = (typeof FORMATS)[number];
 
 export interface Output {
@@ -42,8 +44,13 @@ const parseFormat = (text: string): Output => {
   return file === '' ? { format } : { format, file };
 };
 
-/** Every format but pretty; loaded when asked for. Ends with a line feed. */
-export const renderFormat = async (run: Run, format: Exclude<Format, 'pretty'>): Promise<string> => {
+/** Reads the bill of materials; only formats that need one call it. */
+type BillReader = () => Promise<Bill>;
+
+/** Every format but pretty; loaded when asked for. `file` decides between JSON and XML. Ends with a line feed. */
+export const renderFormat = async (run: Run, { format, file }: Output, bill: BillReader): Promise<string> => {
+  if (format === 'cyclonedx' || format === 'spdx') return billText(await bill(), billFormat(format, file), run);
+  if (format === 'openvex') return vexText(run, 'openvex');
   if (format === 'json') return (await import('../render/json/render.ts')).renderJson(run);
   if (format === 'markdown') return (await import('../render/markdown/render.ts')).renderMarkdown(run);
   if (format === 'html') return (await import('../render/html/render.ts')).renderHtml(run);

@@ -2,6 +2,8 @@
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { readConfigFile } from '@breakwater/engine/extractors/config/read';
+import type { Bill } from '@breakwater/engine/pipeline/bill';
+import { billOf } from '@breakwater/engine/pipeline/bill';
 import type { ScanEvent, ScanOptions } from '@breakwater/engine/pipeline/options';
 import { recordRun } from '@breakwater/engine/pipeline/record';
 import { scan } from '@breakwater/engine/pipeline/scan';
@@ -19,7 +21,9 @@ import { advisoriesFolder } from './advisories-folder.ts';
 import type { Output } from './formats.ts';
 import { parseFormats, renderFormat, writeReport } from './formats.ts';
 import type { Invocation } from './invocation.ts';
-import { folderOf } from './target.ts';
+import type { ScanTarget } from './target.ts';
+import { targetOf } from './target.ts';
+import { statementsOf } from './vex-file.ts';
 
 export interface ScanFlags {
   readonly only?: readonly string[];
@@ -30,6 +34,7 @@ export interface ScanFlags {
   readonly reportOnly?: boolean;
   readonly all?: boolean;
   readonly advisories?: string;
+  readonly vex?: readonly string[];
   readonly offline?: boolean;
   readonly jobs?: number;
   readonly timeout: number;
@@ -50,14 +55,15 @@ const EXIT_OF: Readonly<Record<Outcome, number>> = {
 
 export const scanAction = async (target: string, flags: ScanFlags, { signal, exit }: Invocation): Promise<void> => {
   const outputs = parseFormats(flags.format);
-  const root = folderOf(target);
+  const aim = targetOf(target);
   const terminal = terminalOf(process.stderr, process.env, !flags.color);
   const progress = flags.quiet ? SILENT : progressOf(process.stderr, terminal, styleOf(terminal), process.env['CI'] !== undefined);
   try {
-    const run = await scan(await scanOptions(root, target, flags, signal, progress.onEvent));
-    const kept = await keep(run, root, flags.evidence);
+    const options = await scanOptions(aim, target, flags, signal, progress.onEvent);
+    const run = await scan(options);
+    const kept = await keep(run, aim.root, flags.evidence);
     progress.stop();
-    await report(kept, outputs, flags);
+    await report(kept, outputs, flags, () => billOf(options));
     exit(flags.reportOnly && run.outcome === 'blocked' ? EXIT.passed : EXIT_OF[kept.outcome]);
   } finally {
     progress.stop();
@@ -65,13 +71,13 @@ export const scanAction = async (target: string, flags: ScanFlags, { signal, exi
 };
 
 export const scanOptions = async (
-  root: string,
+  aim: ScanTarget,
   uri: string,
-  flags: Pick<ScanFlags, 'only' | 'skip' | 'failOn' | 'policy' | 'advisories' | 'offline' | 'jobs' | 'timeout'>,
+  flags: Pick<ScanFlags, 'only' | 'skip' | 'failOn' | 'policy' | 'advisories' | 'offline' | 'jobs' | 'timeout' | 'vex'>,
   signal: AbortSignal,
   onEvent: (event: ScanEvent) => void,
 ): Promise<ScanOptions> => ({
-  root,
+  ...aim,
   uri,
   signal,
   onEvent,
@@ -83,6 +89,7 @@ export const scanOptions = async (
   jobs: flags.jobs ?? availableParallelism(),
   timeoutMs: flags.timeout * 1000,
   memoryMb: MEMORY_MB,
+  ...(flags.vex !== undefined && { vex: statementsOf(flags.vex) }),
   ...(flags.policy !== undefined && { config: await readConfigFile(resolve(flags.policy), flags.policy) }),
   ...(flags.only !== undefined && { only: flags.only }),
   ...(flags.skip !== undefined && { skip: flags.skip }),
@@ -104,8 +111,9 @@ const keep = async (run: Run, root: string, wanted: boolean): Promise<Run> => {
   }
 };
 
-const report = async (run: Run, outputs: readonly Output[], flags: ScanFlags): Promise<void> => {
-  for (const { format, file } of outputs) {
+const report = async (run: Run, outputs: readonly Output[], flags: ScanFlags, bill: () => Promise<Bill>): Promise<void> => {
+  for (const output of outputs) {
+    const { format, file } = output;
     const terminal =
       file === undefined
         ? terminalOf(process.stdout, process.env, !flags.color)
@@ -113,7 +121,7 @@ const report = async (run: Run, outputs: readonly Output[], flags: ScanFlags): P
     const text =
       format === 'pretty'
         ? renderPretty(run, styleOf(terminal), { all: flags.all === true, quiet: flags.quiet === true })
-        : await renderFormat(run, format);
+        : await renderFormat(run, output, bill);
     if (file === undefined) process.stdout.write(text);
     else writeReport(file, text);
   }

@@ -12,11 +12,25 @@ const context: Context = { signal: new AbortController().signal, now: () => time
 
 describe('exploitation', () => {
   it('is active by any alias that CISA lists, and silent on what is no vulnerability', async () => {
-    const ask = await exploitation.open({ exploited: { since: new Map([['CVE-2020-7598', '2022-03-03']]) } }, target, context);
+    const exploited = { since: new Map([['CVE-2020-7598', '2022-03-03']]), epss: () => undefined };
+    const ask = await exploitation.open({ exploited }, target, context);
     expect(await ask(aFinding())).toEqual({ ssvc: 'active', kev: true });
     expect(await ask(aFinding({ vulnerability: { id: 'CVE-1', aliases: [] } }))).toEqual({ ssvc: 'none', kev: false });
     const { vulnerability: _none, ...secret } = aFinding();
     expect(await ask(secret)).toBeUndefined();
+  });
+  it('has the highest chance of its CVE ids, and none where none is published', async () => {
+    const chances = new Map([
+      ['CVE-1', 0.02],
+      ['CVE-2', 0.9],
+      ['CVE-3', 0],
+    ]);
+    const exploited = { since: new Map(), epss: (cve: string) => chances.get(cve) };
+    const ask = await exploitation.open({ exploited }, target, context);
+    const of = (id: string, ...aliases: readonly string[]) => ask(aFinding({ vulnerability: { id, aliases } }));
+    expect(await of('GHSA-1', 'CVE-1', 'CVE-2')).toEqual({ ssvc: 'none', kev: false, epss: 0.9 });
+    expect(await of('CVE-3')).toEqual({ ssvc: 'none', kev: false, epss: 0 });
+    expect(await of('CVE-4')).toEqual({ ssvc: 'none', kev: false });
   });
 });
 

@@ -1,13 +1,14 @@
 /** What a target holds, and so which controls have something to look at. */
 import type { StagedId } from '@breakwater/model';
+import { isDependencyFile } from '../extractors/dependencies/catalogue.ts';
 import type { FoundFile } from '../extractors/reading.ts';
 
 interface Kind {
   readonly name: string;
-  readonly matches: RegExp;
+  readonly matches: Pick<RegExp, 'test'>;
 }
 
-const LOCKFILE = /(^|\/)(package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lock|package\.json)$/;
+const LOCKFILE = { test: isDependencyFile };
 const INFRASTRUCTURE = /(^|\/)((Dockerfile|Containerfile)(\.[^/]+)?|[^/]+\.dockerfile)$|\.tf(\.json|vars)?$/i;
 const CODE =
   /\.(c|cc|cpp|cs|cts|cjs|dart|ex|go|h|java|js|jsx|kt|lua|mjs|mts|php|pl|ps1|py|rb|rs|scala|sh|sql|swift|ts|tsx|vue|svelte|yml|yaml)$/i;
@@ -19,8 +20,8 @@ const KINDS: readonly Kind[] = [
 ];
 
 /** What each control needs to find, and the words for its absence. Controls that are not listed always run. */
-const NEEDED: Readonly<Record<string, { readonly matches: RegExp; readonly absent: string }>> = {
-  'build/dependencies': { matches: LOCKFILE, absent: 'no lockfile' },
+const NEEDED: Readonly<Record<string, { readonly matches: Pick<RegExp, 'test'>; readonly absent: string }>> = {
+  'build/dependencies': { matches: LOCKFILE, absent: 'no lockfile or manifest' },
   'deploy/infrastructure': { matches: INFRASTRUCTURE, absent: 'no Dockerfile or Terraform' },
 };
 

@@ -3,6 +3,7 @@ import type { Finding, Run, Timestamp } from '@breakwater/model';
 import { BreakwaterError } from '@breakwater/model';
 import { openIndex } from '../advisories/open.ts';
 import { judge } from '../controls/build/dependencies/affected.ts';
+import { orderingOf } from '../ecosystems/versions/ordering.ts';
 import type { FixProof } from '../evidence/fix-statements.ts';
 import { fixStatement, provenStatement } from '../evidence/fix-statements.ts';
 import { openLedger } from '../evidence/ledger.ts';
@@ -46,7 +47,7 @@ export const fix = async (request: FixRequest): Promise<Fixed> => {
   };
   const isVulnerable = async (name: string, version: string): Promise<readonly string[]> => {
     const known = (await index.advisoriesOf('npm', [name])).get(name) ?? [];
-    return known.filter((advisory) => judge(advisory, version) !== 'not-affected').map((advisory) => advisory.id);
+    return known.filter((advisory) => judge(advisory, version, orderingOf('npm')) !== 'not-affected').map((advisory) => advisory.id);
   };
   const attempt = (findings: readonly Finding[]): Promise<RemedyReport> =>
     remediate({

@@ -5,7 +5,10 @@ import type { Reading } from '../extractors/reading.ts';
 type Provider<K extends keyof Facts> = (reading: Reading) => Facts[K] | Promise<Facts[K]>;
 
 const index = async (reading: Reading) => (await import('../advisories/open.ts')).openIndex(reading.advisories);
-const dependencies = async (reading: Reading) => (await import('../extractors/npm/read.ts')).readDependencies(reading);
+const dependencies = async (reading: Reading) =>
+  reading.kind === 'sbom'
+    ? (await import('../extractors/sbom/target.ts')).readSbomTarget(reading)
+    : (await import('../extractors/dependencies/read.ts')).readDependencies(reading);
 
 /** Each extractor is loaded where its fact is read: a worker that blames lines needs no parser of JavaScript. */
 const providers: { readonly [K in keyof Facts]: Provider<K> } = {
@@ -18,11 +21,20 @@ const providers: { readonly [K in keyof Facts]: Provider<K> } = {
   codeowners: async (reading) => (await import('../extractors/codeowners/read.ts')).readCodeOwners(reading),
   history: async (reading) => (await import('../extractors/git/history.ts')).openHistory(reading),
   moduleGraphs: async (reading) => {
-    const { readModuleGraphs } = await import('../extractors/javascript/module-graph.ts');
-    return readModuleGraphs(reading, await dependencies(reading));
+    if (reading.kind === 'sbom') return [];
+    // reachability is proven over npm's own layout of node_modules; other lockfiles give no module graph yet
+    const [{ readModuleGraphs }, { readNpmLockfiles }] = await Promise.all([
+      import('../extractors/javascript/module-graph.ts'),
+      import('../extractors/npm/read.ts'),
+    ]);
+    return readModuleGraphs(reading, (await readNpmLockfiles(reading)).graphs);
   },
   application: async (reading) => (await import('../extractors/tree/application.ts')).readApplication(reading),
   exposure: (reading): DeclaredExposure => ({ declared: reading.config.application?.exposure }),
+  popular: async () => (await import('../extractors/popular/read.ts')).readPopular(),
+  registries: async (reading) => (await import('../extractors/registries/read.ts')).readRegistries(reading),
+  vex: async (reading) => (await import('../extractors/vex/statements.ts')).readStatements(reading),
+  licences: ({ config }) => ({ allow: config.licences?.allow ?? [], deny: config.licences?.deny ?? [] }),
 };
 
 export const gather = async <K extends keyof Facts>(reads: readonly K[], reading: Reading): Promise<Pick<Facts, K>> => {

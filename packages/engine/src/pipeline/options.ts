@@ -1,5 +1,5 @@
 /** What a surface may ask of a scan. Time comes in from outside, so that a test can hold it still. */
-import type { Config } from '@breakwater/model';
+import type { Config, StatedVex } from '@breakwater/model';
 
 export type ScanEvent =
   | { readonly kind: 'started'; readonly id: string; readonly steps: number }
@@ -11,6 +11,10 @@ export interface ScanOptions {
   readonly root: string;
   /** As the user named it. */
   readonly uri: string;
+  /** Absolute path of a bill of materials that is scanned in place of a tree; `root` is then its folder. */
+  readonly sbom?: string;
+  /** What VEX documents named by the user state. */
+  readonly vex?: readonly StatedVex[];
   /** Read from breakwater.yaml when absent. */
   readonly config?: Config;
   /** Names of controls, by their last word: `secrets`. */

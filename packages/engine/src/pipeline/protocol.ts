@@ -1,5 +1,6 @@
 /** What the main thread and a step's worker say to each other: plain data only. */
-import type { Config, Enrichment, Finding, Sha256, StagedId, Target } from '@breakwater/model';
+import type { Config, Enrichment, Finding, Sha256, StagedId, StatedVex, Target } from '@breakwater/model';
+import type { DependencyGraph } from '../extractors/facts.ts';
 import type { ReadProblem } from '../extractors/reading.ts';
 import type { Inventory } from '../extractors/tree/open.ts';
 
@@ -13,11 +14,14 @@ export interface Surroundings {
   readonly offline: boolean;
   readonly cache: string;
   readonly advisories: string;
+  /** Of documents that the user named. */
+  readonly vex: readonly StatedVex[];
   /** The instant of the run, RFC 3339. */
   readonly now: string;
 }
 
 export type Job =
+  | { readonly kind: 'inventory'; readonly id: 'inventory'; readonly surroundings: Surroundings }
   | { readonly kind: 'control'; readonly id: StagedId; readonly surroundings: Surroundings }
   | {
       readonly kind: 'enricher';
@@ -30,6 +34,7 @@ export type Job =
 export type Said =
   | { readonly kind: 'findings'; readonly findings: readonly Finding[] }
   | { readonly kind: 'values'; readonly values: readonly (readonly [Sha256, unknown])[] }
+  | { readonly kind: 'graphs'; readonly graphs: readonly DependencyGraph[] }
   | { readonly kind: 'problem'; readonly problem: ReadProblem }
   | { readonly kind: 'doing'; readonly what: string }
   | { readonly kind: 'looked'; readonly what: string }

@@ -24,7 +24,8 @@ export const stepOptions = (options: ScanOptions): StepOptions => ({
 });
 
 export const runControls = async (selection: Selection, surroundings: Surroundings, options: ScanOptions): Promise<ControlsResult> => {
-  const present = selection.ids.filter((id) => missingFor(id, surroundings.inventory.files) === undefined);
+  const { files, kind } = surroundings.inventory;
+  const present = selection.ids.filter((id) => kind === 'sbom' || missingFor(id, files) === undefined);
   const results = await mapLimit(present, options.jobs, async (id): Promise<StepResult> => {
     options.onEvent({ kind: 'started', id, steps: present.length });
     const result = await runStep({ kind: 'control', id, surroundings }, stepOptions(options));

@@ -3,11 +3,12 @@ import type { AdvisoryOrigin, Finding, Problem, Rule, Run, Target } from '@break
 import { funnelOf, timestamp } from '@breakwater/model';
 import { openIndex } from '../advisories/open.ts';
 import { readConfig } from '../extractors/config/read.ts';
+import type { Revision } from '../extractors/git/revision.ts';
 import { readRevision } from '../extractors/git/revision.ts';
 import { readApplication } from '../extractors/tree/application.ts';
 import { digestTree } from '../extractors/tree/digest.ts';
 import type { Inventory } from '../extractors/tree/open.ts';
-import { openReading, takeInventory } from '../extractors/tree/open.ts';
+import { openReading, takeInventory, takeSbom } from '../extractors/tree/open.ts';
 import { sha256 } from '../lib/digest.ts';
 import { VERSION } from '../lib/version.ts';
 import { checkExceptions } from '../policy/exceptions.ts';
@@ -29,14 +30,14 @@ export const scan = async (options: ScanOptions): Promise<Run> => {
   checkExceptions(config.exceptions ?? [], now);
   const selection = await selectControls(options, config);
   const policy = createPolicy({ config, rules: selection.rules, ...(options.failOn !== undefined && { failOn: options.failOn }) });
-  const inventory = await takeInventory(options.root, options.signal);
+  const inventory = options.sbom === undefined ? await takeInventory(options.root, options.signal) : await takeSbom(options.sbom);
   const [advisories, revision, digest] = await Promise.all([
     originOf(options.advisories),
-    readRevision(options.root, options.signal),
+    options.sbom === undefined ? readRevision(options.root, options.signal) : NO_REVISION,
     digestTree(inventory, options.signal),
   ]);
   const target: Target = {
-    kind: 'directory',
+    kind: inventory.kind,
     uri: options.uri,
     digest,
     ...(revision.commit !== undefined && { revision: revision.commit }),
@@ -49,6 +50,7 @@ export const scan = async (options: ScanOptions): Promise<Run> => {
     offline: options.offline,
     cache: options.cache,
     advisories: options.advisories,
+    vex: options.vex ?? [],
     now,
   };
   const controls = await runControls(selection, surroundings, options);
@@ -75,9 +77,12 @@ export const scan = async (options: ScanOptions): Promise<Run> => {
     findings,
     decision,
     funnel: funnelOf(findings, decision.verdicts),
-    outcome: outcomeOf({ findings, decision, problems, something: hasSomethingToScan(inventory.files) }),
+    outcome: outcomeOf({ findings, decision, problems, something: inventory.kind === 'sbom' || hasSomethingToScan(inventory.files) }),
   };
 };
+
+/** A file made elsewhere: the folder it lies in says nothing of it. */
+const NO_REVISION: Revision = {};
 
 const originOf = async (folder: string): Promise<AdvisoryOrigin> => {
   const index = await openIndex(folder);

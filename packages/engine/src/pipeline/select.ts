@@ -18,15 +18,19 @@ export interface Selection {
 /** Said in each run, so that a pass is never read as more than it is. */
 export const NOT_BUILT: readonly string[] = ['code flaws, container image, running application, threats (not in this version)'];
 
+/** Controls that need no file but the bill of materials. */
+const OF_SBOMS: readonly StagedId[] = ['build/dependencies'];
+
 const nameOf = (id: string): string => id.split('/').pop() ?? id;
 
 /** Throws BW1002 for a name that no control has. */
-export const selectControls = async (options: Pick<ScanOptions, 'only' | 'skip'>, config: Config): Promise<Selection> => {
+export const selectControls = async (options: Pick<ScanOptions, 'only' | 'skip' | 'sbom'>, config: Config): Promise<Selection> => {
   const ids = controlIds();
   for (const name of [...(options.only ?? []), ...(options.skip ?? [])]) checkName(name, ids);
   const reasonToLeave = (id: StagedId): string | undefined => {
     if (options.only !== undefined && !named(id, options.only)) return 'not asked for';
     if (named(id, options.skip ?? [])) return 'skipped';
+    if (options.sbom !== undefined && !OF_SBOMS.includes(id)) return 'an SBOM has no files';
     return config.controls?.[nameOf(id)]?.enabled === false ? 'off in breakwater.yaml' : undefined;
   };
   return {

@@ -1,5 +1,6 @@
 /** Runs one control or one enricher in its worker and turns every way it can end into an outcome and problems. */
 import type { ErrorCode, Finding, Problem, Sha256, StepOutcome } from '@breakwater/model';
+import type { DependencyGraph } from '../extractors/facts.ts';
 import type { WorkerEnd, WorkerLimits } from '../lib/io/worker.ts';
 import { runWorker } from '../lib/io/worker.ts';
 import type { Job, Said } from './protocol.ts';
@@ -9,6 +10,7 @@ export interface StepResult {
   readonly findings: readonly Finding[];
   readonly values: ReadonlyMap<Sha256, unknown>;
   readonly problems: readonly Problem[];
+  readonly graphs: readonly DependencyGraph[];
 }
 
 export interface StepOptions {
@@ -24,6 +26,7 @@ interface Heard {
   readonly values: Map<Sha256, unknown>;
   readonly problems: Problem[];
   readonly looked: Set<string>;
+  readonly graphs: DependencyGraph[];
   failed?: string;
   done: boolean;
 }
@@ -32,7 +35,7 @@ const ENTRY = new URL('./worker.js', import.meta.url);
 
 export const runStep = async (job: Job, options: StepOptions): Promise<StepResult> => {
   const started = options.clock();
-  const heard: Heard = { findings: [], values: new Map(), problems: [], looked: new Set(), done: false };
+  const heard: Heard = { findings: [], values: new Map(), problems: [], looked: new Set(), graphs: [], done: false };
   const source = job.id.split('/').pop() ?? job.id;
   const hear = (message: unknown): void => listen(heard, source, message as Said, (what) => options.onDoing(job.id, what)); // our own worker speaks
   const end = await runWorker(ENTRY, job, options.limits, options.signal, hear);
@@ -41,17 +44,18 @@ export const runStep = async (job: Job, options: StepOptions): Promise<StepResul
   const status = statusOf(end, broken !== undefined, problems);
   const outcome: StepOutcome = {
     id: job.id,
-    kind: job.kind,
+    kind: job.kind === 'enricher' ? 'enricher' : 'control',
     status,
     looked: [...heard.looked].join(', '),
     durationMs: Math.round(options.clock() - started),
   };
-  return { outcome, findings: heard.findings, values: heard.values, problems };
+  return { outcome, findings: heard.findings, values: heard.values, problems, graphs: heard.graphs };
 };
 
 const listen = (heard: Heard, source: string, said: Said, onDoing: (what: string) => void): void => {
   if (said.kind === 'findings') heard.findings.push(...said.findings);
   else if (said.kind === 'values') for (const [fingerprint, value] of said.values) heard.values.set(fingerprint, value);
+  else if (said.kind === 'graphs') heard.graphs.push(...said.graphs);
   else if (said.kind === 'problem') heard.problems.push({ ...said.problem, source });
   else if (said.kind === 'doing') onDoing(said.what);
   else if (said.kind === 'looked') heard.looked.add(said.what);

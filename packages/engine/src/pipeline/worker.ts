@@ -5,6 +5,7 @@ import type { Reading } from '../extractors/reading.ts';
 import { openReading } from '../extractors/tree/open.ts';
 import { thread } from '../lib/io/thread.ts';
 import { controls, enrichers } from './catalogue.gen.ts';
+import { uncovered } from './coverage.ts';
 import { gather } from './gather.ts';
 import type { Job, Said } from './protocol.ts';
 
@@ -34,6 +35,7 @@ const runControl = async (id: StagedId): Promise<void> => {
   const control = await controls[id]?.();
   if (control === undefined) throw new BreakwaterError('BW5002', `there is no control ${id}`, 'Report this as a defect of Breakwater.');
   const facts = await gather(control.reads, reading());
+  for (const problem of uncovered(facts)) say({ kind: 'problem', problem });
   let batch: Finding[] = [];
   for await (const finding of control.run(facts, job.surroundings.target, context)) {
     batch.push(finding);
@@ -42,6 +44,11 @@ const runControl = async (id: StagedId): Promise<void> => {
     batch = [];
   }
   say({ kind: 'findings', findings: batch });
+};
+
+const runInventory = async (): Promise<void> => {
+  const { dependencies } = await gather(['dependencies'], reading());
+  say({ kind: 'graphs', graphs: dependencies });
 };
 
 const runEnricher = async (id: keyof Enrichment, findings: readonly Finding[]): Promise<void> => {
@@ -55,6 +62,7 @@ const runEnricher = async (id: keyof Enrichment, findings: readonly Finding[]): 
 
 const main = async (): Promise<void> => {
   if (job.kind === 'control') await runControl(job.id);
+  else if (job.kind === 'inventory') await runInventory();
   else await runEnricher(job.id, job.findings);
   say({ kind: 'done' });
 };

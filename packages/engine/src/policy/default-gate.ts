@@ -1,6 +1,6 @@
 /** The default gate (DESIGN §5): the first rule that holds decides; each names its reasons and the fact that would change it. */
 import type { Action, Finding, Rule } from '@breakwater/model';
-import { advisoryName, isNew, isProvenUnreachable, isReachable, isSecret, isSevere, isShipped } from './risk.ts';
+import { advisoryName, isMalicious, isNew, isProvenUnreachable, isReachable, isSecret, isSevere, isShipped } from './risk.ts';
 
 export interface GateRule {
   readonly name: string;
@@ -13,6 +13,26 @@ export interface GateRule {
 const when = (holds: boolean, because: () => readonly string[]): readonly string[] | undefined => (holds ? because() : undefined);
 
 export const DEFAULT_GATE: readonly GateRule[] = [
+  {
+    name: 'malicious',
+    action: 'act',
+    // it runs when it is installed: that it does not ship protects nobody
+    fires: (f, rule) => when(isMalicious(rule), () => [`${advisoryName(f)} says that it was published to do harm`]),
+    wouldChange: 'it would not count if the package were removed',
+  },
+  {
+    name: 'stated-not-affected',
+    action: 'track',
+    fires: (f) => {
+      const stated = f.properties.vex;
+      const author = stated?.author === undefined ? '' : ` by ${stated.author}`;
+      return when(stated?.status === 'not_affected' || stated?.status === 'fixed', () => [
+        `stated ${stated?.status === 'fixed' ? 'fixed' : 'not affected'}${author} (VEX)`,
+        ...(stated?.justification === undefined ? [] : [stated.justification.replaceAll('_', ' ')]),
+      ]);
+    },
+    wouldChange: 'it would count if the VEX statement were withdrawn',
+  },
   {
     name: 'not-shipped',
     action: 'track',

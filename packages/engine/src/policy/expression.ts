@@ -6,7 +6,7 @@ import { RE2JS } from 're2js';
 
 export type FindingTest = (finding: Finding) => boolean;
 
-/** The words that an expression may use; absent facts are '' or false, so that comparing never fails. */
+/** The words that an expression may use; absent facts are '' or false, an absent score is neither above nor below any number. */
 export const FINDING_FIELDS = [
   'rule',
   'stage',
@@ -21,11 +21,14 @@ export const FINDING_FIELDS = [
   'ids',
   'reachability',
   'kev',
+  'epss',
   'exposure',
   'owner',
   'baseline',
   'fixable',
 ] as const;
+
+const TYPES: Readonly<Record<string, string>> = { kev: 'bool', fixable: 'bool', ids: 'list', epss: 'double' };
 
 const LIMITS = { maxAstNodes: 500, maxDepth: 50, maxListElements: 200, maxMapEntries: 50 };
 
@@ -61,8 +64,7 @@ export const compileTest = (source: string, where: string): FindingTest => {
 
 const environment = (): Environment => {
   const env = new Environment({ limits: LIMITS });
-  for (const field of FINDING_FIELDS)
-    env.registerVariable(field, field === 'kev' || field === 'fixable' ? 'bool' : field === 'ids' ? 'list' : 'string');
+  for (const field of FINDING_FIELDS) env.registerVariable(field, TYPES[field] ?? 'string');
   return env.registerFunction('string.matchesLinear(string): bool', (text: string, pattern: string) =>
     RE2JS.compile(pattern).matcher(text).find(),
   );
@@ -107,6 +109,7 @@ const factsOf = (f: Finding): Record<string, unknown> => {
     ids: f.vulnerability ? [f.vulnerability.id, ...f.vulnerability.aliases] : [],
     reachability: f.properties.reachability?.status ?? '',
     kev: f.properties.exploitation?.kev ?? false,
+    epss: f.properties.exploitation?.epss ?? Number.NaN,
     exposure: f.properties.exposure ?? '',
     owner: f.properties.ownership?.owner ?? '',
     baseline: f.properties.baseline ?? '',

@@ -6,6 +6,9 @@ export const isSevere = ({ severity }: Finding): boolean => severity === 'critic
 /** Development dependencies never reach production. */
 export const isShipped = ({ component }: Finding): boolean => component?.scope !== 'excluded';
 
+/** CWE-506, embedded malicious code. */
+export const isMalicious = (rule: Rule | undefined): boolean => rule?.taxa.includes('CWE-506') === true;
+
 /** Absent reachability is not proof of anything: only a certificate says unreachable. */
 export const isProvenUnreachable = ({ properties }: Finding): boolean => properties.reachability?.status === 'unreachable';
 

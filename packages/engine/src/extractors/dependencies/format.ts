@@ -60,6 +60,9 @@ export interface Left {
   readonly origin: 'git' | 'file' | 'remote' | 'unresolved' | 'unreadable';
   /** unresolved: why, in a few words: `parent pom org.acme:base:3 is not in the tree`. */
   readonly why?: string;
+  /** Its key and what it brings along, where the file says so: the walk leads through it, but it is no package of the graph. */
+  readonly place?: string;
+  readonly edges?: readonly Edge[];
 }
 
 export interface Parsed {
@@ -81,6 +84,10 @@ export interface Near {
   bytes(): Promise<Buffer>;
   /** Folders relative to the manifest's folder (no trailing slash) that hold a file of this name, sorted; installed trees excluded. */
   foldersWith(name: string): readonly string[];
+  /** The same of the whole target, `..` for what is not below the manifest. */
+  foldersAround?(name: string): readonly string[];
+  /** One object for all manifests of a run: the key (of a WeakMap) under which a format keeps what it worked out for the next manifest. */
+  readonly run?: object;
   readonly signal: AbortSignal;
 }
 
@@ -101,4 +108,6 @@ export interface Format {
   read(uri: string, text: string, near: Near): Promise<Parsed | undefined> | Parsed | undefined;
   /** Read bytes in place of text. */
   readonly binary?: boolean;
+  /** `note`: versions that the file leaves open are worth knowing, and do not make the run incomplete. Absent: they do. */
+  readonly unresolvedIs?: 'note';
 }

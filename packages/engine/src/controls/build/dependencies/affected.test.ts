@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { OsvEvent } from '../../../extractors/facts.ts';
-import { fixedVersions, judge } from './affected.ts';
+import { orderingOf } from '../../../ecosystems/versions/ordering.ts';
+import type { AdvisoryFacts, OsvEvent } from '../../../extractors/facts.ts';
+import { fixedVersions, type Judgement, judge as judgeIn } from './affected.ts';
+
+type Advisory = Pick<AdvisoryFacts, 'ranges' | 'versions'>;
+
+const judge = (advisory: Advisory, version: string, ecosystem = 'npm'): Judgement => judgeIn(advisory, version, orderingOf(ecosystem));
 
 const range = (...events: readonly OsvEvent[]) => ({ ranges: [{ type: 'SEMVER' as const, events }], versions: [] });
 const from = (introduced: string, fixed?: string, last_affected?: string): readonly OsvEvent[] => [
@@ -112,9 +117,83 @@ describe('judge', () => {
   });
 });
 
+describe('judge, in other ecosystems', () => {
+  const within = (...events: readonly OsvEvent[]): Advisory => ({ ranges: [{ type: 'ECOSYSTEM', events }], versions: [] });
+
+  it.each([
+    ['PyPI', '1.0rc1', from('0', '1.0'), 'affected'],
+    ['PyPI', '1.0.post1', from('0', '1.0'), 'not-affected'],
+    ['PyPI', '1.0+local', from('0', undefined, '1.0'), 'affected'], // built from 1.0
+    ['PyPI', '1.0+local', from('0', '1.0'), 'not-affected'],
+    ['PyPI', '2004d', from('0', '1.0'), 'undecidable'],
+    ['Go', 'v1.2.2', from('0', '1.2.3'), 'affected'],
+    ['Go', 'v0.0.0-20200101000000-abcdefabcdef', from('0', '0.0.0-20200102000000-000000000000'), 'affected'],
+    ['Go', 'v2.0.0+incompatible', from('0', '2.0.0'), 'not-affected'],
+    ['Maven', '5.3.0.RELEASE', from('0', '5.3.0'), 'not-affected'],
+    ['Maven', '5.3.0.RC1', from('0', '5.3.0'), 'affected'],
+    ['Maven', '${spring.version}', from('0', '5.3.0'), 'undecidable'],
+    ['NuGet', '1.0.0.1', from('0', undefined, '1.0'), 'not-affected'],
+    ['RubyGems', '6.0.0.rc1', from('6.0.0', '6.0.1'), 'not-affected'],
+    ['Packagist', 'v5.4.20', from('5.0.0', '5.4.21'), 'affected'],
+    ['Packagist', 'dev-main', from('5.0.0', '5.4.21'), 'undecidable'],
+    ['Pub', '1.0.0', from('0', '1.0.0+1'), 'affected'],
+    ['Debian:11', '1.1.1n-0+deb11u3', from('0', '1.1.1n-0+deb11u4'), 'affected'],
+    ['Debian:11', '1.1.1n-0+deb11u10', from('0', '1.1.1n-0+deb11u4'), 'not-affected'],
+    ['Alpine:v3.18', '3.1.1-r3', from('0', '3.1.1-r10'), 'affected'],
+    ['Red Hat:enterprise_linux:8::baseos', '1:1.1.1k-9.el8', from('0', '1:1.1.1k-12.el8'), 'affected'],
+    ['GitHub Actions', 'v3', from('0', '4.1.3'), 'affected'],
+    ['GitHub Actions', 'v5', from('0', '4.1.3'), 'not-affected'],
+    ['GitHub Actions', 'v4', from('4.0.0', '4.1.3'), 'undecidable'], // where the tag is now, nobody here knows
+    ['GitHub Actions', 'v4.1.2', from('4.0.0', '4.1.3'), 'affected'],
+    ['GitHub Actions', 'main', from('4.0.0', '4.1.3'), 'undecidable'],
+  ] as const)('%s: %s with %j is %s', (ecosystem, version, events, expected) => {
+    expect(judge(within(...events), version, ecosystem)).toBe(expected);
+  });
+
+  it('takes ranges of the type SEMVER for what they are, in any ecosystem', () => {
+    expect(judge(range(...from('0', '1.0.0')), '1.0.0-1', 'Maven')).toBe('affected');
+    expect(judge(within(...from('0', '1.0.0')), '1.0.0-1', 'Maven')).toBe('not-affected');
+    expect(judge(range(...from('0', '1.0.0')), '0.9.0', 'Hackage')).toBe('affected');
+    expect(judge(range(...from('4.0.0', '4.1.3')), 'v4', 'GitHub Actions')).toBe('undecidable');
+  });
+
+  it.each([
+    ['PyPI', '1.0.0', '1.0', 'affected'],
+    ['PyPI', '1.0.post0', '1.0-0', 'affected'],
+    ['PyPI', '1.0.1', '1.0', 'not-affected'],
+    ['PyPI', '2.0.0+cu118', '2.0.0', 'affected'],
+    ['PyPI', '2.0.0+cu118', '2.0.0+cu118', 'affected'],
+    ['PyPI', 'not a version', '1.0', 'not-affected'],
+    ['NuGet', '1.0.0.0', '1.0', 'affected'],
+    ['Maven', '1.0.Final', '1.0', 'affected'],
+    ['Go', 'v1.0.0', '1.0.0', 'affected'],
+    ['GitHub Actions', 'v4', '4.2.0', 'undecidable'],
+    ['GitHub Actions', 'v4', '5.0.0', 'not-affected'],
+    ['GitHub Actions', 'v4', 'v4', 'affected'],
+  ])('%s: %s with %s listed is %s', (ecosystem, version, listed, expected) => {
+    expect(judge({ ranges: [], versions: [listed, 'odd'] }, version, ecosystem)).toBe(expected);
+  });
+
+  it('never calls a version clean in an ecosystem without an order', () => {
+    expect(judge(within(...from('0', '1.0')), '2.0', 'Hackage')).toBe('undecidable');
+    expect(judge({ ranges: [], versions: ['1.0'] }, '1.0.0', 'Hackage')).toBe('undecidable');
+    expect(judge({ ranges: [], versions: ['1.0'] }, '1.0', 'Hackage')).toBe('affected');
+    expect(judge(within({ introduced: '0' }), '2.0', 'Hackage')).toBe('affected');
+  });
+});
+
 describe('fixedVersions', () => {
+  const { ranges } = range({ fixed: '10.0.0' }, { fixed: '9.1.0-rc.1' }, { fixed: 'x' });
+
   it('sorts by precedence, each once', () => {
-    const { ranges } = range({ fixed: '10.0.0' }, { fixed: '9.1.0-rc.1' }, { fixed: 'x' });
-    expect(fixedVersions({ ranges: [...ranges, ...ranges], patched: '9.1.0' })).toEqual(['9.1.0-rc.1', '9.1.0', '10.0.0']);
+    expect(fixedVersions({ ranges: [...ranges, ...ranges], patched: '9.1.0' }, orderingOf('npm'))).toEqual([
+      '9.1.0-rc.1',
+      '9.1.0',
+      '10.0.0',
+    ]);
+  });
+
+  it('keeps what is stated where there is no order', () => {
+    expect(fixedVersions({ ranges: [...ranges, ...ranges] }, undefined)).toEqual(['10.0.0', '9.1.0-rc.1', 'x']);
   });
 });

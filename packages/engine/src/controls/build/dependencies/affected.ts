@@ -1,101 +1,76 @@
-/** Is this version affected? The evaluation of the OSV standard over SemVer precedence, never npm's range rules. @see https://ossf.github.io/osv-schema/#evaluation */
-import semver, { type SemVer } from 'semver';
-import type { AdvisoryFacts, OsvEvent } from '../../../extractors/facts.ts';
+/** Is this version affected? What an advisory lists and its ranges, in the order of its ecosystem. */
+import type { Ordering } from '../../../ecosystems/versions/ordering.ts';
+import { orderingOfRange } from '../../../ecosystems/versions/ordering.ts';
+import type { AdvisoryFacts } from '../../../extractors/facts.ts';
+import { byText } from '../../../lib/order.ts';
+import type { Judgement } from './range.ts';
+import { isAll, judgeRange } from './range.ts';
 
-/** `undecidable`: a version that SemVer cannot order stands in the way. */
-export type Judgement = 'affected' | 'not-affected' | 'undecidable';
+export type { Judgement } from './range.ts';
 
-type Ranges = AdvisoryFacts['ranges'];
+type Range = AdvisoryFacts['ranges'][number];
 
-/** Versions as people wrote them before SemVer was strict: `v1.2`, `1.2.3beta`. Missing numbers are 0; anything else is not guessed. */
-const PARTIAL = /^v?(\d+)(?:\.(\d+))?([-+].*)?$/;
-
-/** `undefined` when it cannot be ordered. */
-export const parseVersion = (text: string): SemVer | undefined => {
-  const [, major, minor = '0', rest = ''] = PARTIAL.exec(text) ?? [];
-  return semver.parse(major === undefined ? text : `${major}.${minor}.0${rest}`, { loose: true }) ?? undefined;
+/** A moving tag (`v4`) stands for what its line holds: told only when its first and its last version agree. */
+const judgeReadings = ({ type, events }: Range, text: string, ofEcosystem: Ordering | undefined): Judgement => {
+  const ordering = orderingOfRange(type, ofEcosystem);
+  const readings = ordering?.spanOf?.(text) ?? [ordering?.parse(text)];
+  const judgements = readings.map((version) =>
+    ordering === undefined || version === undefined ? 'undecidable' : judgeRange(events, version, ordering),
+  );
+  const [first = 'undecidable'] = judgements;
+  return judgements.every((one) => one === first) ? first : 'undecidable';
 };
 
-/** `0` sorts before everything, so no version is needed to know that it is reached. */
-const BEFORE_ALL = '0';
-const NO_LIMIT = '*';
-
-interface Step {
-  readonly kind: 'introduced' | 'fixed' | 'last_affected';
-  readonly at: SemVer | 'start';
-}
-
-const stepOf = (event: OsvEvent): readonly Step[] | undefined => {
-  if (event.introduced === BEFORE_ALL) return [{ kind: 'introduced', at: 'start' }];
-  for (const kind of ['introduced', 'fixed', 'last_affected'] as const) {
-    const text = event[kind];
-    if (text === undefined) continue;
-    const at = parseVersion(text);
-    return at === undefined ? undefined : [{ kind, at }];
-  }
-  return []; // a limit
-};
-
-const compareSteps = (a: Step, b: Step): number => {
-  if (a.at === 'start' || b.at === 'start') return a.at === b.at ? 0 : a.at === 'start' ? -1 : 1;
-  return semver.compare(a.at, b.at); // build metadata has no rank; events of one version keep the order of the record
-};
-
-const isReached = ({ kind, at }: Step, version: SemVer): boolean => {
-  if (at === 'start') return true;
-  const order = semver.compare(version, at);
-  return kind === 'last_affected' ? order > 0 : order >= 0;
-};
-
-/** Below any of the limits; without one there is none. `undefined` = a limit that cannot be ordered. */
-const isBelowLimits = (events: readonly OsvEvent[], version: SemVer): boolean | undefined => {
-  const limits = events.flatMap((event) => event.limit ?? []);
-  if (limits.length === 0 || limits.includes(NO_LIMIT)) return true;
-  const parsed = limits.flatMap((limit) => parseVersion(limit) ?? []);
-  if (parsed.length < limits.length) return undefined;
-  return parsed.some((limit) => semver.compare(version, limit) < 0);
-};
-
-const judgeRange = (events: readonly OsvEvent[], version: SemVer): Judgement => {
-  const steps = events.map(stepOf);
-  const below = isBelowLimits(events, version);
-  const ordered: Step[] = [];
-  for (const step of steps) {
-    if (step === undefined || below === undefined) return 'undecidable';
-    ordered.push(...step);
-  }
-  ordered.sort(compareSteps);
-  const last = ordered.findLast((step) => isReached(step, version));
-  return below === true && last?.kind === 'introduced' ? 'affected' : 'not-affected';
-};
-
-/** Every version there is or will be: no need to order one. */
-const isAll = (events: readonly OsvEvent[]): boolean => events.length > 0 && events.every((event) => event.introduced === BEFORE_ALL);
-
-const judgeRanges = (ranges: Ranges, text: string): Judgement => {
+const judgeRanges = (ranges: readonly Range[], text: string, ordering: Ordering | undefined): Judgement => {
   if (ranges.some(({ events }) => isAll(events))) return 'affected';
-  if (ranges.length === 0) return 'not-affected';
-  const version = parseVersion(text);
-  if (version === undefined) return 'undecidable';
-  const judgements = ranges.map(({ events }) => judgeRange(events, version));
+  const judgements = ranges.map((range) => judgeReadings(range, text, ordering));
   return (['affected', 'undecidable'] as const).find((judgement) => judgements.includes(judgement)) ?? 'not-affected';
 };
 
-/** Enumerated versions are compared as text, ranges by SemVer 2.0 precedence: a pre-release of a fixed version is still affected. */
-export const judge = (advisory: Pick<AdvisoryFacts, 'ranges' | 'versions'>, version: string): Judgement =>
-  advisory.versions.includes(version) ? 'affected' : judgeRanges(advisory.ranges, version);
+/** As text, or as the same version in another spelling: `1.0` is `1.0.0` to PyPI. Of a moving tag, and without an order, it cannot be told. */
+const judgeListed = (listed: readonly string[], text: string, ordering: Ordering | undefined): Judgement => {
+  if (listed.includes(text)) return 'affected';
+  if (listed.length === 0) return 'not-affected';
+  if (ordering === undefined) return 'undecidable';
+  const version = ordering.parse(text);
+  if (version === undefined) return 'not-affected';
+  const [first, last] = ordering.spanOf?.(text) ?? [version, version];
+  const holds = (other: string): boolean => {
+    const parsed = ordering.parse(other);
+    return parsed !== undefined && ordering.compare(first, parsed) <= 0 && ordering.compare(parsed, last) <= 0;
+  };
+  if (!listed.some(holds)) return 'not-affected';
+  return first === last ? 'affected' : 'undecidable';
+};
 
-/** Ascending, each once; versions that cannot be ordered are left out. */
-export const fixedVersions = ({ ranges, patched }: Pick<AdvisoryFacts, 'ranges' | 'patched'>): readonly string[] => {
-  const fixed = [
-    ...new Set([
-      ...ranges.flatMap(({ events }) => events.flatMap((event) => event.fixed ?? [])),
-      ...(patched === undefined ? [] : [patched]),
-    ]),
-  ];
+/**
+ * `ordering`: that of the advisory's ecosystem; `undefined` when there is none, and then `undecidable` unless the text alone decides.
+ * By precedence, never by npm's range rules: a pre-release of a fixed version is still affected.
+ */
+export const judge = (
+  { ranges, versions }: Pick<AdvisoryFacts, 'ranges' | 'versions'>,
+  version: string,
+  ordering: Ordering | undefined,
+): Judgement => {
+  if (versions.includes(version)) return 'affected';
+  const published = ordering?.publishedOf?.(version) ?? version;
+  const listed = judgeListed(versions, published, ordering);
+  if (listed === 'affected') return listed;
+  const ranged = judgeRanges(ranges, published, ordering);
+  return ranged === 'not-affected' ? listed : ranged;
+};
+
+/** Ascending, each once, without versions that cannot be ordered; as stated where the ecosystem has no order. */
+export const fixedVersions = (
+  { ranges, patched }: Pick<AdvisoryFacts, 'ranges' | 'patched'>,
+  ordering: Ordering | undefined,
+): readonly string[] => {
+  const stated = ranges.flatMap(({ events }) => events.flatMap((event) => event.fixed ?? []));
+  const fixed = [...new Set([...stated, ...(patched === undefined ? [] : [patched])])];
+  if (ordering === undefined) return fixed;
   const parsed = fixed.flatMap((text) => {
-    const version = parseVersion(text);
+    const version = ordering.parse(text);
     return version === undefined ? [] : [{ text, version }];
   });
-  return parsed.sort((a, b) => semver.compareBuild(a.version, b.version)).map(({ text }) => text);
+  return parsed.sort((a, b) => ordering.compare(a.version, b.version) || byText(a.text, b.text)).map(({ text }) => text);
 };

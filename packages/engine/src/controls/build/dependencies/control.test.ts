@@ -1,7 +1,7 @@
 import type { Finding, Target } from '@breakwater/model';
 import { timestamp } from '@breakwater/model';
 import { describe, expect, it } from 'vitest';
-import type { AdvisoryFacts, DependencyGraph, Package } from '../../../extractors/facts.ts';
+import type { AdvisoryFacts, AdvisoryLookup, DependencyGraph, Package } from '../../../extractors/facts.ts';
 import { dependencies } from './control.ts';
 
 const target: Target = { kind: 'directory', uri: '.' };
@@ -44,16 +44,22 @@ const graph = (packages: readonly Package[], manifest = 'package-lock.json'): De
   packages,
 });
 
+/** The checks of dependency risk have their own examples. */
+const NO_RISK = { popular: new Map(), registries: [], licences: { allow: [], deny: [] } };
+
+const collected = async (graphs: readonly DependencyGraph[], advisories: AdvisoryLookup): Promise<readonly Finding[]> => {
+  const findings: Finding[] = [];
+  for await (const finding of dependencies.run({ dependencies: graphs, advisories, ...NO_RISK }, target, ctx)) findings.push(finding);
+  return findings;
+};
+
 const run = async (
   graphs: readonly DependencyGraph[],
   advisories: Readonly<Record<string, readonly AdvisoryFacts[]>>,
 ): Promise<readonly Finding[]> => {
   const asked = async (ecosystem: string, names: readonly string[]) =>
     new Map(ecosystem === 'npm' ? Object.entries(advisories).filter(([name]) => names.includes(name)) : []);
-  const findings: Finding[] = [];
-  for await (const finding of dependencies.run({ dependencies: graphs, advisories: { advisoriesOf: asked } }, target, ctx))
-    findings.push(finding);
-  return findings;
+  return collected(graphs, { advisoriesOf: asked });
 };
 
 const only = <T>(list: readonly T[]): T => {
@@ -168,5 +174,77 @@ describe('build/dependencies', () => {
   it('takes names such as constructor for names', async () => {
     const packages = [item('node_modules/constructor', '1.0.0', { path: ['toString', 'constructor'] })];
     expect(await run([graph(packages)], { constructor: [advisory()] })).toHaveLength(1);
+  });
+});
+
+describe('build/dependencies, in several ecosystems', () => {
+  const python = (name: string, version: string, more: Partial<Package> = {}): Package => ({
+    ...item(name, version),
+    ecosystem: 'PyPI',
+    name,
+    purl: `pkg:pypi/${name}@${version}`,
+    place: `${name}@${version}`,
+    path: [name],
+    direct: true,
+    ...more,
+  });
+
+  /** Answers per ecosystem, and remembers the questions. */
+  const asking = (advisories: Readonly<Record<string, Readonly<Record<string, readonly AdvisoryFacts[]>>>>) => {
+    const asked: (readonly [string, readonly string[]])[] = [];
+    const advisoriesOf = async (ecosystem: string, names: readonly string[]) => {
+      asked.push([ecosystem, names]);
+      return new Map(Object.entries(advisories[ecosystem] ?? {}).filter(([name]) => names.includes(name)));
+    };
+    return { asked, advisoriesOf };
+  };
+
+  it('asks once for each ecosystem, with each name once', async () => {
+    const lookup = asking({});
+    const npm = graph([item('node_modules/b', '1.0.0'), item('node_modules/a/node_modules/b', '2.0.0')]);
+    await collected(
+      [npm, graph([python('b', '1.0'), python('a', '1.0')], 'poetry.lock'), graph([python('a', '2.0')], 'x/poetry.lock')],
+      lookup,
+    );
+    expect(lookup.asked).toEqual([
+      ['PyPI', ['b', 'a']],
+      ['npm', ['b']],
+    ]);
+  });
+
+  it('never takes the advisory of a namesake in another ecosystem', async () => {
+    const lookup = asking({ npm: { b: [advisory()] } });
+    const mixed = graph([item('node_modules/b', '1.0.0'), python('b', '1.0')], 'bom.json');
+    expect(only(await collected([mixed], lookup)).component?.purl).toBe('pkg:npm/b@1.0.0');
+  });
+
+  it('compares by the order of the ecosystem and says the way in by its path', async () => {
+    const flaw = advisory({ ranges: [{ type: 'ECOSYSTEM', events: [{ introduced: '0' }, { fixed: '2.0' }] }] });
+    const packages = [
+      python('requests', '2.31.0', { dependencies: { urllib3: 'urllib3@2.0rc1' } }),
+      python('urllib3', '2.0rc1', { direct: false, path: ['requests', 'urllib3'] }),
+      python('urllib3', '2.0.0', { direct: false, path: ['requests', 'urllib3'] }),
+    ];
+    const finding = only(await collected([graph(packages, 'uv.lock')], asking({ PyPI: { urllib3: [flaw] } })));
+    expect(finding.message).toContain('urllib3 2.0rc1');
+    expect(finding.vulnerability?.fixed).toEqual(['2.0']);
+    expect(finding.codeFlow?.map((step) => step.message)).toEqual([
+      'requests 2.31.0, a direct dependency',
+      'requests 2.31.0 → urllib3 2.0rc1',
+    ]);
+  });
+
+  it('begins with the shortest way in', async () => {
+    const far = python('b', '1.0', { place: 'a', direct: false, path: ['x', 'y', 'b'] });
+    const near = python('b', '1.0', { place: 'z' });
+    const finding = only(await collected([graph([far, near], 'uv.lock')], asking({ PyPI: { b: [advisory()] } })));
+    expect(finding.component?.bomRef).toBe('uv.lock#z');
+  });
+
+  it('has one identity whatever a package URL adds to its name', async () => {
+    const lookup = asking({ PyPI: { b: [advisory()] } });
+    const plain = only(await collected([graph([python('b', '1.0')])], lookup));
+    const qualified = only(await collected([graph([python('b', '1.1', { purl: 'pkg:pypi/b@1.1?vcs_url=git@host' })])], lookup));
+    expect(qualified.fingerprint).toBe(plain.fingerprint);
   });
 });

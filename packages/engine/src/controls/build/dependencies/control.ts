@@ -1,22 +1,29 @@
-/** Dependencies with known vulnerabilities: every package of every lockfile against the advisories of its name. */
+/** Every package of every manifest against the advisories of its name, and against the checks of dependency risk. */
 import type { Control, Finding, Target } from '@breakwater/model';
+import { releaseLine } from '../../../ecosystems/versions/line.ts';
+import type { Ordering } from '../../../ecosystems/versions/ordering.ts';
+import { orderingOf } from '../../../ecosystems/versions/ordering.ts';
 import type { AdvisoryFacts, DependencyGraph, Facts } from '../../../extractors/facts.ts';
-import { lineOf } from '../../../lib/line.ts';
 import { byKeys } from '../../../lib/order.ts';
+import type { AdvisoriesOf } from './advisories.ts';
+import { advisoriesFor } from './advisories.ts';
 import { judge } from './affected.ts';
+import { riskChecks } from './catalogue.gen.ts';
 import { findingOf } from './finding.ts';
 import type { Occurrence } from './occurrences.ts';
 import { joined, occurrencesOf, ships } from './occurrences.ts';
-import { vulnerableDependency } from './rule.ts';
+import { riskFindings } from './risk/findings.ts';
+import { maliciousPackage, vulnerableDependency } from './rule.ts';
 import { waysOf } from './way-in.ts';
 
 /** What one advisory concerns: one match for each line of releases, and in it for what ships and for what does not. */
-function* matchesOf(advisory: AdvisoryFacts, occurrences: readonly Occurrence[]) {
+function* matchesOf(advisory: AdvisoryFacts, occurrences: readonly Occurrence[], ordering: Ordering | undefined) {
   const groups = new Map<string, { readonly judgement: 'affected' | 'undecidable'; readonly found: Occurrence[] }>();
   for (const occurrence of occurrences) {
-    const judgement = judge(advisory, occurrence.version);
+    const { ecosystem, version } = occurrence;
+    const judgement = judge(advisory, version, ordering);
     if (judgement === 'not-affected') continue;
-    const key = JSON.stringify([judgement, lineOf(occurrence.version), ships(occurrence)]);
+    const key = JSON.stringify([judgement, releaseLine(ecosystem, version), ships(occurrence)]);
     const group = groups.get(key) ?? { judgement, found: [] };
     group.found.push(occurrence);
     groups.set(key, group);
@@ -24,28 +31,27 @@ function* matchesOf(advisory: AdvisoryFacts, occurrences: readonly Occurrence[])
   for (const { judgement, found } of groups.values()) yield { advisory, judgement, occurrence: joined(found) };
 }
 
-type Advisories = ReadonlyMap<string, readonly AdvisoryFacts[]>;
-
-function* findingsOf(graph: DependencyGraph, advisories: Advisories, target: Target): Generator<Finding> {
+function* findingsOf(graph: DependencyGraph, advisoriesOf: AdvisoriesOf, target: Target): Generator<Finding> {
   const ways = waysOf(graph);
-  for (const [name, occurrences] of occurrencesOf(graph)) {
-    for (const advisory of advisories.get(name) ?? []) {
-      for (const match of matchesOf(advisory, occurrences)) yield findingOf({ ...match, ways }, target);
+  for (const { ecosystem, name, occurrences } of occurrencesOf(graph)) {
+    const ordering = orderingOf(ecosystem);
+    for (const advisory of advisoriesOf(ecosystem, name)) {
+      for (const match of matchesOf(advisory, occurrences, ordering)) yield findingOf({ ...match, ways }, target);
     }
   }
 }
 
-export const dependencies: Control<Facts, 'dependencies' | 'advisories'> = {
+export const dependencies: Control<Facts, 'dependencies' | 'advisories' | 'popular' | 'registries' | 'licences'> = {
   id: 'build/dependencies',
-  rules: [vulnerableDependency],
+  rules: [vulnerableDependency, maliciousPackage, ...riskChecks.map((check) => check.rule)],
   needs: { network: false, execution: 'none' },
-  reads: ['dependencies', 'advisories'],
+  reads: ['dependencies', 'advisories', 'popular', 'registries', 'licences'],
   async *run(facts, target, ctx) {
-    const names = facts.dependencies.flatMap((graph) => graph.packages.map((item) => item.name));
-    const advisories = await facts.advisories.advisoriesOf('npm', [...new Set(names)]);
+    const advisoriesOf = await advisoriesFor(facts.dependencies, facts.advisories);
     for (const graph of [...facts.dependencies].sort(byKeys((g) => g.manifest))) {
       ctx.signal.throwIfAborted();
-      yield* findingsOf(graph, advisories, target);
+      yield* findingsOf(graph, advisoriesOf, target);
+      yield* riskFindings({ graph, ...facts }, target);
     }
   },
 };

@@ -1,14 +1,15 @@
 /** One advisory in one occurrence → one finding. */
 import type { Finding, Location, Target } from '@breakwater/model';
+import { releaseLine } from '../../../ecosystems/versions/line.ts';
+import { orderingOf } from '../../../ecosystems/versions/ordering.ts';
 import type { AdvisoryFacts } from '../../../extractors/facts.ts';
 import { fingerprint } from '../../../lib/digest.ts';
-import { lineOf } from '../../../lib/line.ts';
 import { byText } from '../../../lib/order.ts';
 import { fixedVersions } from './affected.ts';
 import { bestKnownId, effectOf } from './cwe-effects.ts';
 import type { Occurrence } from './occurrences.ts';
 import { ships, strongestPlace } from './occurrences.ts';
-import { vulnerableDependency } from './rule.ts';
+import { maliciousPackage, vulnerableDependency } from './rule.ts';
 import type { Ways } from './way-in.ts';
 import { locationOf, wayIn } from './way-in.ts';
 
@@ -27,8 +28,10 @@ export interface Match {
 const identityOf = ({ occurrence, advisory }: Match): Finding['fingerprint'] => {
   const [smallest = advisory.id] = [advisory.id, ...advisory.aliases].sort(byText);
   const [{ purl }] = occurrence.places;
-  const withoutVersion = purl.slice(0, purl.lastIndexOf('@'));
-  const parts = [smallest, withoutVersion, occurrence.manifest, lineOf(occurrence.version), ships(occurrence) ? 'shipped' : 'development'];
+  const [locator = purl] = purl.split(/[?#]/, 1);
+  const withoutVersion = locator.slice(0, locator.lastIndexOf('@'));
+  const line = releaseLine(occurrence.ecosystem, occurrence.version);
+  const parts = [smallest, withoutVersion, occurrence.manifest, line, ships(occurrence) ? 'shipped' : 'development'];
   return fingerprint('dependency/v1', ...parts);
 };
 
@@ -53,9 +56,9 @@ export const findingOf = (match: Match, target: Target): Finding => {
   const { advisory, occurrence } = match;
   const strongest = strongestPlace(occurrence);
   const open = match.judgement === 'undecidable';
-  const fixed = fixedVersions(advisory);
+  const fixed = fixedVersions(advisory, orderingOf(occurrence.ecosystem));
   return {
-    ruleId: vulnerableDependency.id,
+    ruleId: (advisory.malicious === true ? maliciousPackage : vulnerableDependency).id,
     kind: open ? 'open' : 'fail',
     severity: advisory.severity,
     confidence: open ? 'low' : advisory.severityStated ? 'high' : 'medium',

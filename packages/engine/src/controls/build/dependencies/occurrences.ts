@@ -1,21 +1,32 @@
-/** Where a vulnerable version is: every place of one version in one lockfile that ships is one occurrence, those that do not another; a line can be joined. */
+/** Where a vulnerable version is: every place of one version in one manifest that ships is one occurrence, those that do not another; a line can be joined. */
 import type { DependencyGraph, Package } from '../../../extractors/facts.ts';
 import { byKeys } from '../../../lib/order.ts';
 
 export interface Occurrence {
   readonly manifest: string;
+  readonly ecosystem: Package['ecosystem'];
   readonly name: string;
   readonly version: string;
   /** Shallowest first, then by name. */
   readonly places: readonly [Package, ...Package[]];
 }
 
+/** One package in one graph: its name means nothing without its ecosystem. */
+export interface PackageOccurrences {
+  readonly ecosystem: Package['ecosystem'];
+  readonly name: string;
+  /** Its versions, the one with the shallowest place first. */
+  readonly occurrences: readonly Occurrence[];
+}
+
 const SCOPES: readonly Package['scope'][] = ['required', 'optional', 'excluded'];
 
-const depthOf = (place: string): number => place.split('node_modules/').length;
+/** In a tree of folders a place is as deep as its folders; elsewhere as its way in is long. */
+const folderDepth = ({ ecosystem, place }: Package): number => (ecosystem === 'npm' ? place.split('node_modules/').length : 1);
 
 const byPlace = byKeys<Package>(
-  (p) => depthOf(p.place),
+  folderDepth,
+  (p) => (p.place.includes('node_modules/') ? 0 : p.path.length),
   (p) => p.place,
 );
 
@@ -37,20 +48,27 @@ export const joined = (found: readonly Occurrence[]): Occurrence => {
   return { ...all, version: strongestPlace(all).version };
 };
 
-/** Versions of one package in one graph, the one with the shallowest place first. */
-export const occurrencesOf = (graph: DependencyGraph): ReadonlyMap<string, readonly Occurrence[]> => {
-  const byVersion = new Map<string, Occurrence>();
-  for (const item of [...graph.packages].sort(byPlace)) {
-    const { name, version } = item;
-    const key = `${name}\0${version}\0${item.scope === 'excluded'}`;
-    const known = byVersion.get(key);
-    byVersion.set(key, { manifest: graph.manifest, name, version, places: known === undefined ? [item] : [...known.places, item] });
+const grouped = <T>(items: Iterable<T>, keyOf: (item: T) => string): readonly (readonly [T, ...T[]])[] => {
+  const groups = new Map<string, [T, ...T[]]>();
+  for (const item of items) {
+    const known = groups.get(keyOf(item));
+    if (known === undefined) groups.set(keyOf(item), [item]);
+    else known.push(item);
   }
-  const byName = new Map<string, Occurrence[]>();
-  for (const occurrence of byVersion.values()) {
-    const known = byName.get(occurrence.name);
-    if (known === undefined) byName.set(occurrence.name, [occurrence]);
-    else known.push(occurrence);
-  }
-  return byName;
+  return [...groups.values()];
+};
+
+const occurrenceOf = (manifest: string, places: readonly [Package, ...Package[]]): Occurrence => {
+  const [{ ecosystem, name, version }] = places;
+  return { manifest, ecosystem, name, version, places };
+};
+
+export const occurrencesOf = ({ manifest, packages }: DependencyGraph): readonly PackageOccurrences[] => {
+  const sorted = [...packages].sort(byPlace);
+  const versions = grouped(sorted, (p) => `${p.ecosystem}\0${p.name}\0${p.version}\0${p.scope === 'excluded'}`);
+  const occurrences = versions.map((places) => occurrenceOf(manifest, places));
+  return grouped(occurrences, ({ ecosystem, name }) => `${ecosystem}\0${name}`).map((found) => {
+    const [{ ecosystem, name }] = found;
+    return { ecosystem, name, occurrences: found };
+  });
 };

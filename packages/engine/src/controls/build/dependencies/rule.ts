@@ -1,4 +1,4 @@
-/** The one rule of this control. */
+/** The rules that advisories speak for. */
 import type { Rule } from '@breakwater/model';
 
 export const vulnerableDependency: Rule = {
@@ -12,5 +12,19 @@ export const vulnerableDependency: Rule = {
   severity: 'high',
   confidence: 'high',
   taxa: ['CWE-1395', 'CWE-937', 'SSDF-PW.4'],
+  aliases: [],
+};
+
+export const maliciousPackage: Rule = {
+  id: 'build/malicious-package',
+  name: 'Package published to do harm',
+  help: {
+    why: 'It runs an attacker\u2019s code when it is installed or loaded: on laptops, in the pipeline, in production.',
+    fix: 'Remove it at once, install again from a clean lockfile, and change every credential that was within its reach.',
+    references: ['https://github.com/ossf/malicious-packages', 'https://osv.dev/'],
+  },
+  severity: 'critical',
+  confidence: 'high',
+  taxa: ['CWE-506', 'CWE-1357', 'SSDF-PW.4'],
   aliases: [],
 };

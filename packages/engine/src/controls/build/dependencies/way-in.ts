@@ -1,4 +1,4 @@
-/** How a package came in, step by step, as locations in the lockfile. */
+/** How a package came in, step by step, as locations in the manifest. */
 import type { Location } from '@breakwater/model';
 import type { DependencyGraph, Package } from '../../../extractors/facts.ts';
 
@@ -11,17 +11,17 @@ export const locationOf = (manifest: string, { region, name, version }: Package)
 /** Look-ups of one graph, made once. */
 export interface Ways {
   readonly byPlace: ReadonlyMap<string, Package>;
-  /** Direct dependencies by their name in node_modules: one for each local package that declares it. */
+  /** Direct dependencies by the name that declares them, an alias included: one for each local package that does. */
   readonly directs: ReadonlyMap<string, readonly Package[]>;
 }
-
-const MODULES = 'node_modules/';
 
 export const waysOf = (graph: DependencyGraph): Ways => {
   const directs = new Map<string, Package[]>();
   for (const item of graph.packages.filter(({ direct }) => direct)) {
-    const folder = item.place.slice(item.place.lastIndexOf(MODULES) + MODULES.length);
-    directs.set(folder, [...(directs.get(folder) ?? []), item]);
+    const declared = item.path.at(-1) ?? item.name;
+    const known = directs.get(declared);
+    if (known === undefined) directs.set(declared, [item]);
+    else known.push(item);
   }
   return { byPlace: new Map(graph.packages.map((item) => [item.place, item])), directs };
 };

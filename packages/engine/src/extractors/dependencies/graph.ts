@@ -1,0 +1,123 @@
+/** What a reader found → the dependency graph that controls read: names and scopes settled, each package with its shortest way in. */
+import type { Ecosystem } from '../../ecosystems/ecosystem.ts';
+import { normalName } from '../../ecosystems/names.ts';
+import { purlOf } from '../../ecosystems/purl.ts';
+import { byKeys, byText } from '../../lib/order.ts';
+import type { DependencyGraph, ManifestKind, Package } from '../facts.ts';
+import type { Edge, EdgeKind, Entry, Left, Parsed, Root, Scope } from './format.ts';
+import type { Arrival } from './walk.ts';
+import { walk } from './walk.ts';
+
+export interface GraphReading {
+  readonly graph: DependencyGraph;
+  /** Sorted by line. */
+  readonly left: readonly Left[];
+}
+
+/** No prototype: a package called `constructor` or `__proto__` is a name like any other. */
+const record = (pairs: Iterable<readonly [string, string]>): Readonly<Record<string, string>> => {
+  const result: Record<string, string> = Object.create(null);
+  for (const [key, value] of pairs) result[key] = value;
+  return result;
+};
+
+/** Names and versions go into messages, package URLs and the terminal: what no registry could publish is not passed on. */
+const NAME = /^[\x21-\x7e\u00a0-\uffff]{1,512}$/;
+const VERSION = /^[\x21-\x7e]{1,256}$/;
+
+const isPublishable = ({ name, version }: Entry): boolean => NAME.test(name) && VERSION.test(version);
+
+/** A file may write one place twice. Both count: which one is installed is for its tool to say, not for us to guess. */
+const distinct = (entries: readonly Entry[]): ReadonlyMap<string, Entry> => {
+  const byPlace = new Map<string, Entry>();
+  const copies = new Map<string, number>();
+  for (const entry of entries) {
+    const known = byPlace.get(entry.place);
+    if (known === undefined) byPlace.set(entry.place, entry);
+    else if (known.name !== entry.name || known.version !== entry.version) {
+      const copy = (copies.get(entry.place) ?? 1) + 1;
+      copies.set(entry.place, copy);
+      const place = `${entry.place} (${copy})`;
+      byPlace.set(place, { ...entry, place });
+    }
+  }
+  return byPlace;
+};
+
+const KIND_OF_SCOPE: Readonly<Record<Scope, EdgeKind>> = { required: 'prod', optional: 'optional', excluded: 'dev' };
+
+/** A format without projects may still mark what is direct: those are the starts of every way. */
+const rootsOf = (parsed: Parsed): readonly Root[] => {
+  if (parsed.roots.length > 0) return parsed.roots;
+  const direct = parsed.entries.filter((entry) => entry.direct === true);
+  if (direct.length === 0) return [];
+  return [{ folder: '', edges: direct.map(({ name, place, scope = 'required' }) => ({ name, to: place, kind: KIND_OF_SCOPE[scope] })) }];
+};
+
+/** A place that no file can write. */
+const rootPlace = (index: number): string => `\0${index}`;
+
+const sortedEdges = (edges: readonly Edge[], byPlace: ReadonlyMap<string, Entry>): readonly Edge[] =>
+  edges
+    .filter(({ to }) => byPlace.has(to))
+    .sort(
+      byKeys(
+        (edge) => edge.name,
+        (edge) => edge.to,
+      ),
+    );
+
+interface Context {
+  readonly ecosystem: Ecosystem;
+  readonly stated: boolean;
+  readonly edges: ReadonlyMap<string, readonly Edge[]>;
+  readonly arrivals: ReadonlyMap<string, Arrival>;
+  readonly direct: ReadonlySet<string>;
+}
+
+const packageOf = (entry: Entry, { ecosystem: own, stated, edges, arrivals, direct }: Context): Package => {
+  const ecosystem = entry.ecosystem ?? own;
+  const name = normalName(ecosystem, entry.name);
+  const arrival = arrivals.get(entry.place);
+  const walked = stated ? entry.scope : (arrival?.scope ?? entry.scope);
+  return {
+    ecosystem,
+    name,
+    version: entry.version,
+    purl: purlOf(ecosystem, name, entry.version),
+    place: entry.place,
+    scope: walked ?? 'required',
+    direct: entry.direct ?? direct.has(entry.place),
+    path: arrival?.path ?? [name],
+    region: entry.region,
+    ...(entry.integrity === undefined ? {} : { integrity: entry.integrity }),
+    ...(entry.resolved === undefined ? {} : { resolved: entry.resolved }),
+    hasInstallScript: entry.hasInstallScript ?? false,
+    ...(entry.license === undefined ? {} : { license: entry.license }),
+    ...(entry.deprecated === undefined ? {} : { deprecated: entry.deprecated }),
+    dependencies: record((edges.get(entry.place) ?? []).map((edge) => [edge.name, edge.to])),
+  };
+};
+
+const unreadable = ({ name, region }: Entry): Left => ({ name, line: region.startLine, origin: 'unreadable' });
+
+/** Pure and deterministic: packages sorted by place. */
+export const graphOf = (
+  manifest: string,
+  { kind, ecosystem }: { readonly kind: ManifestKind; readonly ecosystem: Ecosystem },
+  parsed: Parsed,
+): GraphReading => {
+  const byPlace = distinct(parsed.entries.filter(isPublishable));
+  const roots = rootsOf(parsed);
+  const edges = new Map([...byPlace].map(([place, entry]) => [place, sortedEdges(entry.edges, byPlace)]));
+  for (const [index, root] of roots.entries()) edges.set(rootPlace(index), sortedEdges(root.edges, byPlace));
+  const starts = roots.map(({ scope = 'required' }, index) => ({ place: rootPlace(index), scope }));
+  const direct = new Set(roots.flatMap((_root, index) => (edges.get(rootPlace(index)) ?? []).map((edge) => edge.to)));
+  const arrivals = walk({ roots: starts, edges, isLocal: () => false });
+  const context = { ecosystem, stated: parsed.roots.length === 0, edges, arrivals, direct };
+  const packages = [...byPlace.values()].map((entry) => packageOf(entry, context)).sort(byKeys((item) => item.place));
+  const left = [...parsed.left, ...parsed.entries.filter((entry) => !isPublishable(entry)).map(unreadable)];
+  const asked = record(Object.entries(parsed.direct).sort(([a], [b]) => byText(a, b)));
+  const version = parsed.formatVersion === undefined ? {} : { formatVersion: parsed.formatVersion };
+  return { graph: { manifest, kind, ...version, direct: asked, packages }, left: [...left].sort(byKeys((item) => item.line)) };
+};

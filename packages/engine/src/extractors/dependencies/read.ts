@@ -1,0 +1,110 @@
+/** Every manifest, lockfile and installed tree of the target → dependency graphs; what could not be read is said. */
+import { BreakwaterError } from '@breakwater/model';
+import { byKeys } from '../../lib/order.ts';
+import type { DependencyGraph } from '../facts.ts';
+import { readNpmLockfiles } from '../npm/read.ts';
+import { reportUnlocked } from '../npm/unlocked.ts';
+import type { Reading } from '../reading.ts';
+import { INSTALLED_TREES, MANIFESTS } from './catalogue.ts';
+import type { Format, Parsed } from './format.ts';
+import { graphOf } from './graph.ts';
+import { ManifestError } from './manifest-error.ts';
+import { filesByName, nearOf } from './near.ts';
+import { brokenManifest, leftProblems } from './problems.ts';
+
+/** The result of the reader, or `undefined` when the file is not its own, or is broken, which was said then. */
+const parse = async (
+  reading: Reading,
+  format: Format,
+  uri: string,
+  byName: ReadonlyMap<string, readonly string[]>,
+): Promise<Parsed | undefined> => {
+  try {
+    const text = format.binary === true ? '' : await reading.readText(uri, format.maxBytes);
+    return await format.read(uri, text, nearOf(reading, byName, uri, format.maxBytes));
+  } catch (error) {
+    if (reading.signal.aborted) throw error;
+    if (error instanceof ManifestError) reading.problem(brokenManifest(uri, error, format.remake));
+    else if (error instanceof BreakwaterError)
+      reading.problem({ code: error.code, uri, message: error.message, hint: error.hint, incomplete: true });
+    else throw error;
+    return undefined;
+  }
+};
+
+const inFolder = (folder: string, path: string): string => (folder === '' || path === '' ? folder + path : `${folder}/${path}`);
+const folderOf = (uri: string): string => uri.slice(0, Math.max(uri.lastIndexOf('/'), 0));
+
+interface Read {
+  readonly graphs: readonly DependencyGraph[];
+  /** Folders whose packages a lockfile pins. */
+  readonly locked: readonly string[];
+}
+
+const readManifest = async (
+  reading: Reading,
+  formats: readonly Format[],
+  uri: string,
+  byName: ReadonlyMap<string, readonly string[]>,
+): Promise<Read> => {
+  reading.progress(`reading ${uri}`);
+  for (const format of formats.filter((one) => one.matches(uri))) {
+    const parsed = await parse(reading, format, uri, byName);
+    if (parsed === undefined) continue;
+    const { graph, left } = graphOf(uri, format, parsed);
+    for (const problem of leftProblems(uri, left, format)) reading.problem(problem);
+    return { graphs: [graph], locked: ['', ...parsed.roots.map(({ folder }) => folder)].map((folder) => inFolder(folderOf(uri), folder)) };
+  }
+  return { graphs: [], locked: [folderOf(uri)] };
+};
+
+const joined = (all: readonly Read[]): Read => ({ graphs: all.flatMap((one) => one.graphs), locked: all.flatMap((one) => one.locked) });
+
+const readManifests = async (reading: Reading): Promise<Read> => {
+  const byName = filesByName(reading);
+  const found: Read[] = [];
+  for (const { files, load } of MANIFESTS) {
+    const uris = reading.files.map(({ uri }) => uri).filter((uri) => files.test(uri));
+    if (uris.length === 0) continue;
+    const formats = await load();
+    for (const uri of uris) {
+      reading.signal.throwIfAborted();
+      found.push(await readManifest(reading, formats, uri, byName));
+    }
+  }
+  return joined(found);
+};
+
+const readInstalled = async (reading: Reading): Promise<Read> => {
+  const graphs: DependencyGraph[] = [];
+  for (const { present, load, ecosystem, remake } of INSTALLED_TREES) {
+    if (!reading.files.some(present)) continue;
+    for (const { manifest, kind, parsed } of await (await load())(reading)) {
+      const { graph, left } = graphOf(manifest, { kind, ecosystem }, parsed);
+      for (const problem of leftProblems(manifest, left, { remake })) reading.problem(problem);
+      if (graph.packages.length > 0) graphs.push(graph);
+    }
+  }
+  return { graphs, locked: [] };
+};
+
+const packagesPhrase = (count: number): string => `${new Intl.NumberFormat('en-US').format(count)} ${count === 1 ? 'package' : 'packages'}`;
+
+/**
+ * Sorted by manifest, then kind. Never throws for what a repository holds; problems: BW3010 broken, BW3011 no lockfile, BW3012 a
+ * lockfile that is not read, BW3013 not from a registry, BW3014 written twice, BW3015 no exact version.
+ */
+export const readDependencies = async (reading: Reading): Promise<readonly DependencyGraph[]> => {
+  const npm = await readNpmLockfiles(reading);
+  const manifests = await readManifests(reading);
+  const installed = await readInstalled(reading);
+  const unlocked = await reportUnlocked(reading, new Set([...npm.locked, ...manifests.locked]));
+  const graphs = [npm, manifests, installed, unlocked].flatMap((one) => one.graphs);
+  if (graphs.length > 0) reading.looked(packagesPhrase(graphs.reduce((sum, graph) => sum + graph.packages.length, 0)));
+  return graphs.sort(
+    byKeys(
+      (graph) => graph.manifest,
+      (graph) => graph.kind,
+    ),
+  );
+};

@@ -1,0 +1,32 @@
+/** A VexDocument as OpenVEX: no clock, the same input gives the same bytes. The standard wants at least one statement. */
+import type { VexDocument, VexStatement } from '../../vex.ts';
+import { statementOrder } from '../sbom/statements.ts';
+import type { OpenVexDocument, OpenVexStatement } from './types.ts';
+import { NO_ACTION, NO_REASON } from './unsaid.ts';
+
+export const toOpenVex = (vex: VexDocument): OpenVexDocument => ({
+  '@context': 'https://openvex.dev/ns/v0.2.0',
+  '@id': vex.id,
+  author: vex.author,
+  timestamp: vex.createdAt,
+  version: vex.version,
+  tooling: `${withoutSlash(vex.tool.name)}/${withoutSlash(vex.tool.version)}`,
+  statements: [...vex.statements].sort(statementOrder).map(statementOf),
+});
+
+const withoutSlash = (text: string): string => text.replaceAll('%', '%25').replaceAll('/', '%2F');
+
+const statementOf = (statement: VexStatement): OpenVexStatement => {
+  const { vulnerability, aliases, products, status, justification, at } = statement;
+  const impact = statement.impact ?? (status === 'not_affected' && justification === undefined ? NO_REASON : undefined);
+  const action = statement.action ?? (status === 'affected' ? NO_ACTION : undefined);
+  return {
+    vulnerability: { name: vulnerability, ...(aliases.length === 0 ? {} : { aliases: [...new Set(aliases)] }) },
+    products: [...new Set(products)].map((product) => ({ '@id': product })),
+    status,
+    ...(justification === undefined ? {} : { justification }),
+    ...(impact === undefined ? {} : { impact_statement: impact }),
+    ...(action === undefined ? {} : { action_statement: action }),
+    ...(at === undefined ? {} : { timestamp: at }),
+  };
+};
