@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
+import { advisoryRows } from './advisories.ts';
 import { writeLockfile } from './lockfile.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -73,6 +74,7 @@ const lines = [
   row('`breakwater --version`', start),
   row('`breakwater scan examples/checkout`, sources cached', measure([bin, 'scan', 'examples/checkout', '--no-evidence'], root)),
   ...[500, 1_000, 2_000, 4_000, 8_000].map(lockfileRow),
+  ...advisoryRows(work),
   '',
   `Start above bare node: ${(start.medianMs - bare.medianMs).toFixed(0)} ms`,
 ];

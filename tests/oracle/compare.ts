@@ -115,23 +115,25 @@ const filesBelow = (root: string): readonly string[] =>
     .filter((name) => statSync(join(root, name)).isFile())
     .sort();
 
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
 const [root, osv = '../shared/advisories/osv'] = process.argv.slice(2);
 if (process.argv[1]?.endsWith('compare.ts') === true) {
   if (root === undefined) throw new Error('usage: npm run oracle -- FOLDER_OF_LOCKFILES [OSV_FOLDER]');
   const results = await compare(root, osv);
   for (const { uri, packages, alerts } of results) {
-    console.log(`${uri}\t${packages.ours}/${packages.plain} packages\t${alerts.ours}/${alerts.plain} alerts`);
+    say(`${uri}\t${packages.ours}/${packages.plain} packages\t${alerts.ours}/${alerts.plain} alerts`);
     for (const [side, names] of Object.entries({
       'only ours': packages.onlyOurs,
       'only plain': packages.onlyPlain,
       'alert only ours': alerts.onlyOurs,
       'alert only plain': alerts.onlyPlain,
     }))
-      if (names.length > 0) console.log(`  ${side}: ${names.slice(0, 5).join(' | ')}${names.length > 5 ? ` … ${names.length}` : ''}`);
+      if (names.length > 0) say(`  ${side}: ${names.slice(0, 5).join(' | ')}${names.length > 5 ? ` … ${names.length}` : ''}`);
   }
   const different = results.filter(({ alerts }) => alerts.onlyOurs.length + alerts.onlyPlain.length > 0);
   const sum = (pick: (one: Compared) => number): number => results.reduce((total, one) => total + pick(one), 0);
-  console.log(
+  say(
     `${results.length} lockfiles, ${sum((r) => r.packages.ours)} packages, ${sum((r) => r.alerts.ours)} alerts of ours, ${sum((r) => r.alerts.plain)} of the oracle, ${different.length} lockfiles differ`,
   );
   process.exitCode = different.length === 0 ? 0 : 1;

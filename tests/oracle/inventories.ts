@@ -33,9 +33,12 @@ const npmNested = (entries: Readonly<Record<string, NpmEntry>>): readonly PlainP
 const npm: Reader = (text) => {
   const lock = JSON_OF(text);
   if (lock.packages === undefined) return npmNested(lock.dependencies ?? {});
+  const fromFolders = Object.entries((lock.packages['']?.dependencies ?? {}) as Readonly<Record<string, string>>)
+    .filter(([, range]) => /^(\.|file:)/.test(range))
+    .map(([name]) => `node_modules/${name}`);
   return Object.entries(lock.packages as Readonly<Record<string, NpmEntry>>).flatMap(([place, { version, name, link, resolved = '' }]) => {
-    const own = !place.includes('node_modules/');
-    if (own || link === true || version === undefined || /^(git|file:)/.test(resolved)) return [];
+    const own = !place.startsWith('node_modules/') && !place.includes('/node_modules/');
+    if (own || fromFolders.includes(place) || link === true || version === undefined || /^(git|file:)/.test(resolved)) return [];
     return [{ ecosystem: 'npm', name: name ?? place.slice(place.lastIndexOf('node_modules/') + 13), version }];
   });
 };
@@ -55,15 +58,22 @@ const yarn: Reader = (text) => {
   );
 };
 
-const pnpm: Reader = (text) => {
-  const lock = parseYaml(text.split(/^---$/m).at(-1) ?? text, { maxAliasCount: 10 });
+/** pnpm 11 writes a document for its own tools before the one of the project. */
+const pnpm: Reader = (text) => text.split(/^---$/m).flatMap((document) => pnpmDocument(document));
+
+const pnpmDocument: Reader = (text) => {
+  const lock = parseYaml(text, { maxAliasCount: 10 });
   return Object.entries(
     (lock?.packages ?? {}) as Readonly<
       Record<string, { version?: string; name?: string; resolution?: { integrity?: string; tarball?: string } }>
     >,
   ).flatMap(([key, entry]) => {
     const bare = key.replace(/^\//, '').replace(/\(.*$/, '');
-    if (/^(file:|github|git|https?:|@?[^@/]+@(file:|link:|git|https?:))/.test(bare) || bare.includes('@file:') || bare.includes('@http'))
+    if (
+      /^(file:|github\.com|git\+|https?:|@?[^@/]+@(file:|link:|git|https?:|runtime:))/.test(bare) ||
+      bare.includes('@file:') ||
+      bare.includes('@http')
+    )
       return [];
     const modern = /^((?:@[^/]+\/)?[^@/]+)@([^_]+)/.exec(bare);
     const old = /^((?:@[^/]+\/)?[^/]+)\/([^_/]+)/.exec(bare);
@@ -90,8 +100,8 @@ const tables =
       .split(header)
       .slice(1)
       .flatMap((table) => {
-        const name = /^name = "([^"]+)"/m.exec(table)?.[1];
-        const version = /^version = "([^"]+)"/m.exec(table)?.[1];
+        const name = /^name = ["']([^"']+)["']/m.exec(table)?.[1];
+        const version = /^version = ["']([^"']+)["']/m.exec(table)?.[1];
         if (name === undefined || version === undefined || !isRegistry(table)) return [];
         return [{ ecosystem, name: ecosystem === 'PyPI' ? python(name) : name, version }];
       });

@@ -29,13 +29,9 @@ const inRange = (events: readonly Readonly<Record<string, string>>[], version: s
   if (steps.every(([kind, at]) => kind === 'introduced' && at === '0') && limits.length === 0) return true;
   if (steps.some(([, at]) => compare(at) === undefined)) return undefined;
   const sorted = [...steps].sort(([, a], [, b]) => (a === '0' ? (b === '0' ? 0 : -1) : b === '0' ? 1 : (order(a, b) ?? 0)));
-  let vulnerable = false;
-  for (const [kind, at] of sorted) {
-    const side = compare(at) ?? 0;
-    if (kind === 'introduced' && side >= 0) vulnerable = true;
-    if (kind === 'fixed' && side >= 0) vulnerable = false;
-    if (kind === 'last_affected' && side > 0) vulnerable = false;
-  }
+  // the last event that the version has passed decides
+  const passed = sorted.filter(([kind, at]) => (compare(at) ?? 0) > 0 || (kind !== 'last_affected' && compare(at) === 0));
+  const vulnerable = passed.at(-1)?.[0] === 'introduced';
   return vulnerable && (limits.length === 0 || limits.some((limit) => limit === '*' || (order(version, limit) ?? 0) < 0));
 };
 

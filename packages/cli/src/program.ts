@@ -48,6 +48,7 @@ export const createProgram = (signal: AbortSignal, exit: (code: number) => void)
   scanCommand(program, invocation);
   explainCommand(program, invocation);
   fixCommand(program, invocation);
+  billCommands(program, invocation);
   evidenceCommands(program, invocation);
   advisoryCommands(program, invocation);
   completionCommand(program, invocation);
@@ -79,16 +80,19 @@ const pathOf = (command: Command): string => (command.parent === null ? command.
 const scanCommand = (program: Command, invocation: Invocation): void => {
   const command = program
     .command('scan')
-    .description('scan a folder: find, prove what is reachable, decide')
-    .argument('[target]', 'the folder', '.')
+    .description('scan a folder or an SBOM: find, prove what is reachable, decide')
+    .argument('[target]', 'the folder, or an SBOM file', '.')
     .addOption(flag('--only <controls>', 'run only these controls: secrets, dependencies, infrastructure').argParser(list))
     .addOption(flag('--skip <controls>', 'leave these controls out; the report names them').argParser(list))
-    .addOption(flag('--format <format[=file]>', 'pretty, json, sarif, markdown or html; repeatable').argParser(gather))
+    .addOption(
+      flag('--format <format[=file]>', 'pretty, json, sarif, markdown, html, cyclonedx, spdx or openvex; repeatable').argParser(gather),
+    )
     .addOption(flag('--fail-on <expression>', 'block on this and nothing else: a severity word or a CEL expression'))
     .addOption(flag('--policy <file>', 'use this file in place of breakwater.yaml'))
     .addOption(flag('--report-only', 'exit 0 even when the gate blocks'))
     .addOption(flag('--all', 'list every finding, not only those to act on'))
     .addOption(flag('--advisories <path>', 'use this index, or this OSV data'))
+    .addOption(flag('--vex <file>', 'statements that count: OpenVEX or CycloneDX; repeatable').argParser(gather))
     .addOption(flag('--offline', 'use no network'))
     .addOption(flag('--jobs <n>', 'steps side by side').argParser(positive('--jobs')))
     .addOption(flag('--timeout <seconds>', 'time for each step').argParser(positive('--timeout')).default(300))
@@ -149,6 +153,40 @@ const fixCommand = (program: Command, invocation: Invocation): void => {
   ]);
 };
 
+/** What both commands take. */
+const documentCommand = (program: Command, name: string, text: string): Command =>
+  program
+    .command(name)
+    .description(text)
+    .argument('[target]', 'the folder, or an SBOM file', '.')
+    .addOption(new Option('--output <file>', 'write here, not to stdout'))
+    .addOption(flag('--offline', 'use no network'))
+    .addOption(flag('--timeout <seconds>', 'time for each step').argParser(positive('--timeout')).default(300))
+    .addOption(new Option('--no-color', 'no colour'));
+
+const billCommands = (program: Command, invocation: Invocation): void => {
+  const sbom = documentCommand(program, 'sbom', 'print the bill of materials')
+    .addOption(new Option('--format <format>', 'the standard').choices(['cyclonedx', 'cyclonedx-xml', 'spdx']).default('cyclonedx'))
+    .addOption(new Option('--spec-version <version>', 'of CycloneDX').choices(['1.5', '1.6']).default('1.6'))
+    .action(async (target: string, options) => {
+      const { sbomAction } = await import('./commands/bill.ts');
+      await sbomAction(target, options, invocation);
+    });
+  examples(sbom, [
+    ['breakwater sbom --output bom.cdx.json', 'CycloneDX 1.6 of this folder'],
+    ['breakwater sbom --format spdx service', 'SPDX 2.3 of one folder, to stdout'],
+  ]);
+  const vex = documentCommand(program, 'vex', 'print what is known of each flaw, as VEX')
+    .addOption(new Option('--format <format>', 'the standard').choices(['openvex', 'cyclonedx']).default('openvex'))
+    .addOption(flag('--vex <file>', 'statements that count: OpenVEX or CycloneDX; repeatable').argParser(gather))
+    .addOption(flag('--advisories <path>', 'use this index, or this OSV data'))
+    .action(async (target: string, options) => {
+      const { vexAction } = await import('./commands/bill.ts');
+      await vexAction(target, options, invocation);
+    });
+  examples(vex, [['breakwater vex --output app.openvex.json', 'not_affected where no entry point can load it']]);
+};
+
 const evidenceCommands = (program: Command, invocation: Invocation): void => {
   const evidence = program.command('evidence').description('the signed log of runs, decisions and fixes');
   const verify = evidence
@@ -176,11 +214,14 @@ const evidenceCommands = (program: Command, invocation: Invocation): void => {
 
 const advisoryCommands = (program: Command, invocation: Invocation): void => {
   const advisories = program.command('advisories').description('the offline vulnerability index');
+  updateCommand(advisories, invocation);
   const build = advisories
     .command('build')
-    .description('build the index from OSV data')
+    .description('build the index from OSV data at hand')
     .argument('<from>', 'a folder as the OSV bucket lays it out, or a zip')
-    .addOption(new Option('--to <folder>', 'put the index here'))
+    .addOption(flag('--kev <file>', "CISA's JSON, or none; else kev.json beside the data"))
+    .addOption(flag('--epss <file>', "FIRST's CSV, or none; else epss….csv or .csv.gz beside the data"))
+    .addOption(flag('--to <folder>', 'put the index here'))
     .addOption(new Option('--no-color', 'no colour'))
     .action(async (from: string, options) => {
       const { buildAction } = await import('./commands/advisories.ts');
@@ -189,7 +230,8 @@ const advisoryCommands = (program: Command, invocation: Invocation): void => {
   examples(build, [['breakwater advisories build ./osv', 'every ecosystem found below ./osv']]);
   advisories
     .command('status')
-    .description('which index is used, and how old it is')
+    .description('which index is used, what it holds and how old it is')
+    .addOption(flag('--advisories <path>', 'of this index, or this OSV data'))
     .addOption(new Option('--no-color', 'no colour'))
     .action(async (options) => {
       const { statusAction } = await import('./commands/advisories.ts');
@@ -198,12 +240,35 @@ const advisoryCommands = (program: Command, invocation: Invocation): void => {
   advisories
     .command('show')
     .description('what the index knows of one advisory')
-    .argument('<id>', 'CVE or GHSA id')
+    .argument('<id>', 'any id that the advisory goes by: CVE, GHSA, PYSEC, GO, RUSTSEC, MAL')
+    .addOption(flag('--advisories <path>', 'use this index, or this OSV data'))
     .addOption(new Option('--no-color', 'no colour'))
     .action(async (id: string, options) => {
       const { showAction } = await import('./commands/advisories.ts');
       await showAction(id, options, invocation);
     });
+};
+
+const updateCommand = (advisories: Command, invocation: Invocation): void => {
+  const command = advisories
+    .command('update')
+    .description('load what changed, and build the index anew; goes on where it was cut')
+    .addOption(flag('--from <url>', "a bucket laid out as OSV's, which is the default"))
+    .addOption(flag('--ecosystem <names>', "only these, in OSV's spelling; repeatable").argParser(list))
+    .addOption(flag('--kev <url>', "address or file of CISA's catalogue, or none"))
+    .addOption(flag('--epss <url>', "address or file of FIRST's scores, or none"))
+    .addOption(flag('--to <folder>', 'put the index here'))
+    .addOption(flag('--offline', 'use no network, which an update refuses'))
+    .addOption(new Option('--no-color', 'no colour'))
+    .action(async (options) => {
+      const { updateAction } = await import('./commands/advisories.ts');
+      await updateAction(options, invocation);
+    });
+  examples(command, [
+    ['breakwater advisories update', 'everything that Breakwater reads'],
+    ['breakwater advisories update --ecosystem npm --ecosystem Debian:12', 'these and no others'],
+    ['breakwater advisories update --from https://mirror.example.com/osv --epss none', 'from a mirror, without EPSS'],
+  ]);
 };
 
 const completionCommand = (program: Command, invocation: Invocation): void => {

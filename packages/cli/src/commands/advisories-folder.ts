@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto';
 import { readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { buildIndex } from '@breakwater/engine/advisories/build';
-import { openIndex } from '@breakwater/engine/advisories/open';
+import { FORMAT_VERSION, type IndexMeta } from '@breakwater/engine/advisories/format';
+import { readIndexMeta } from '@breakwater/engine/advisories/open';
 import { snapshotFolder } from '@breakwater/engine/advisories/snapshot';
 import { BreakwaterError } from '@breakwater/model';
 import { builtIndexFolder, cacheFolder, hasIndex } from '../folders.ts';
@@ -18,20 +19,19 @@ export const advisoriesFolder = async (named: string | undefined, signal: AbortS
   return to;
 };
 
+/** What was loaded is as fresh as its day; of what was built from files only the newest change in it is known. */
+const dayOf = ({ update, asOf }: IndexMeta): string => update?.at ?? asOf;
+
+/** The snapshot of a new version of Breakwater may be newer than what the user built, but it never takes something away. */
 const newer = async (built: string, snapshot: string): Promise<string> => {
   if (!hasIndex(built)) return snapshot;
-  const [ours, shipped] = await Promise.all([dateOf(built), dateOf(snapshot)]);
-  return ours >= shipped ? built : snapshot;
-};
-
-const dateOf = async (folder: string): Promise<string> => {
-  const index = await openIndex(folder);
-  await index.close();
-  return index.meta.asOf;
+  const [ours, shipped] = await Promise.all([readIndexMeta(built), readIndexMeta(snapshot)]);
+  const holdsMore = ours.epss !== undefined || ours.ecosystems.some((name) => !shipped.ecosystems.includes(name));
+  return holdsMore || dayOf(ours) >= dayOf(shipped) ? built : snapshot;
 };
 
 const keyOf = (path: string): string => {
-  const hash = createHash('sha256');
+  const hash = createHash('sha256').update(`${FORMAT_VERSION}\n`);
   for (const file of filesBelow(path)) {
     const { size, mtimeMs } = statSync(file);
     hash.update(`${file}\0${size}\0${mtimeMs}\n`);

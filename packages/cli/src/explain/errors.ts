@@ -142,12 +142,12 @@ export const ERROR_PAGES: Readonly<Record<string, Page>> = {
   BW4001: page(
     'There are no advisories',
     'Without an index no vulnerability can be found.',
-    'Run breakwater advisories build DIR, or leave --advisories out to use the snapshot that ships with Breakwater.',
+    'Run breakwater advisories update, or leave --advisories out to use the snapshot that ships with Breakwater.',
   ),
   BW4002: page(
     'The advisory index is damaged',
     'Its digest or a line is not what was written; half an index would look like a clean result.',
-    'Build it again: breakwater advisories build DIR',
+    'Build it again: breakwater advisories update, or build DIR',
   ),
   BW4003: page(
     'A zip is not safe to read',
@@ -156,7 +156,7 @@ export const ERROR_PAGES: Readonly<Record<string, Page>> = {
   ),
   BW4004: page(
     'The advisory data cannot be read',
-    'The path holds no OSV records.',
+    'The path holds no OSV records, no CISA catalogue or no EPSS scores, whichever it was named for; nothing was built from it.',
     'Name a folder as the OSV bucket lays it out (npm/all.zip), one zip, or a folder of .json files.',
   ),
   BW4005: page(
@@ -168,6 +168,26 @@ export const ERROR_PAGES: Readonly<Record<string, Page>> = {
     'The folder is not an index',
     'Only an index or an empty folder is replaced, so that a mistyped path costs nothing.',
     'Name an empty or new folder.',
+  ),
+  BW4007: page(
+    'The advisory index is of another version',
+    'Breakwater and its index change together; an index of another format could be misread, and a misread index looks clean.',
+    'Build it again: breakwater advisories update, or build DIR',
+  ),
+  BW4008: page(
+    'An update needs the network',
+    '--offline forbids what an update is for. The index that is there stays in use.',
+    'Leave --offline out, or carry the data over and run breakwater advisories build DIR.',
+  ),
+  BW4009: page(
+    'The update is not whole',
+    'Something could not be loaded and no earlier copy of it is in the cache. An index without it would call its packages clean, so the old index stays.',
+    'Try again: it goes on where it was cut. Or name what you need with --ecosystem; --kev none and --epss none do without the lists.',
+  ),
+  BW4010: page(
+    'An address or a name cannot be used',
+    'An update loads over http or https, and ecosystems have the names that OSV gives them.',
+    'Correct the address or the name, for example --from https://mirror.example.com/osv --ecosystem Debian:12',
   ),
   BW5001: page('Enrichers wait for each other', INTERNAL, REPORT),
   BW5002: page('A step is not in the catalogue', INTERNAL, REPORT),

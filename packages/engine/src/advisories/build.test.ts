@@ -1,8 +1,9 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { crc32, deflateRawSync } from 'node:zlib';
+import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { record, zip, zipOf } from '../../../../tests/support/zip.ts';
 import type { BuildOptions } from './build.ts';
 import { buildIndex } from './build.ts';
 import { openIndex } from './open.ts';
@@ -14,52 +15,6 @@ beforeEach(async () => {
   to = join(home, 'index');
 });
 afterEach(() => rm(home, { recursive: true, force: true }));
-
-const record = (id: string, name: string, more: object = {}): object => ({
-  id,
-  modified: '2024-05-01T00:00:00Z',
-  affected: [{ package: { ecosystem: 'npm', name }, ranges: [{ type: 'SEMVER', events: [{ introduced: '0' }, { fixed: '1.0.0' }] }] }],
-  ...more,
-});
-
-/** A zip as PKWARE's APPNOTE describes it, names and all as given: no library would write the hostile ones. */
-const zip = (files: Readonly<Record<string, string | Buffer>>, method: 0 | 8 = 8): Buffer => {
-  const locals: Buffer[] = [];
-  const directory: Buffer[] = [];
-  let offset = 0;
-  for (const [path, content] of Object.entries(files)) {
-    const [name, bytes] = [Buffer.from(path), Buffer.from(content)];
-    const packed = method === 8 ? deflateRawSync(bytes) : bytes;
-    const shared = Buffer.alloc(26);
-    for (const [value, at] of [
-      [20, 0],
-      [method, 4],
-      [name.length, 22],
-    ] as const)
-      shared.writeUInt16LE(value, at);
-    for (const [value, at] of [
-      [crc32(bytes), 10],
-      [packed.length, 14],
-      [bytes.length, 18],
-    ] as const)
-      shared.writeUInt32LE(value, at);
-    const central = Buffer.alloc(14);
-    central.writeUInt32LE(offset, 10);
-    const local = Buffer.concat([Buffer.from('PK\u0003\u0004'), shared, name, packed]);
-    directory.push(Buffer.from('PK\u0001\u0002\u0014\u0000'), shared, central, name);
-    locals.push(local);
-    offset += local.length;
-  }
-  const end = Buffer.alloc(22);
-  end.write('PK\u0005\u0006');
-  for (const at of [8, 10]) end.writeUInt16LE(Object.keys(files).length, at);
-  end.writeUInt32LE(Buffer.concat(directory).length, 12);
-  end.writeUInt32LE(offset, 16);
-  return Buffer.concat([...locals, ...directory, end]);
-};
-
-const zipOf = (records: readonly object[], method: 0 | 8 = 8): Buffer =>
-  zip(Object.fromEntries(records.map((r, index) => [`${index}.json`, JSON.stringify(r)])), method);
 
 const source = async (bytes: Buffer, name = 'npm'): Promise<string> => {
   await mkdir(join(home, 'osv', name), { recursive: true });
@@ -168,6 +123,38 @@ describe('buildIndex', () => {
     const index = await openIndex(to);
     expect((await index.advisoriesOf('npm', ['a'])).get('a')?.map((f) => f.functions)).toEqual([['a.run'], ['a.run'], []]);
     await index.close();
+  });
+
+  it('finds scores and KEV beside the data, unless it is told otherwise', async () => {
+    const from = await source(zipOf([record('GHSA-1', 'a')]));
+    const scores = (chance: number) => `#score_date:2026-11-2${chance * 10}T00:00:00Z\ncve,epss,percentile\nCVE-2024-1001,${chance},0.5\n`;
+    await writeFile(join(from, 'epss_scores-2026-11-21.csv'), scores(0.1));
+    await writeFile(join(from, 'epss_scores-2026-11-22.csv.gz'), gzipSync(scores(0.2)));
+    expect((await build(from)).meta.epss).toMatchObject({ count: 1, asOf: '2026-11-22' });
+    const index = await openIndex(to);
+    const exploited = await index.exploited();
+    expect([exploited.epss('CVE-2024-1001'), exploited.epss('CVE-2024-1002'), exploited.epssAsOf]).toEqual([0.2, undefined, '2026-11-22']);
+    await writeFile(join(to, 'epss.tsv'), 'CVE-2024-1001\t0.9\n');
+    await expect(index.exploited()).rejects.toMatchObject({ code: 'BW4002' });
+    expect((await index.advisoriesOf('npm', ['a'])).size).toBe(1);
+    await index.close();
+    expect((await build(from, { epss: false })).meta.epss).toBeUndefined();
+    expect(await readdir(to)).not.toContain('epss.tsv');
+    await expect(build(from, { epss: join(home, 'none.csv') })).rejects.toMatchObject({ code: 'BW4004' });
+    await writeFile(join(from, 'epss_scores-2026-11-23.csv'), 'cve\n');
+    await expect(build(from)).rejects.toMatchObject({ code: 'BW4004', message: expect.stringContaining('EPSS') });
+  });
+
+  it('takes null for nothing, as some databases write it', async () => {
+    const nulls = { aliases: null, severity: null, database_specific: { cwe_ids: null } };
+    const { bad } = await build(await source(zipOf([record('GHSA-1', 'a', nulls)])));
+    expect(bad.count).toBe(0);
+    expect(await idsOf('a')).toEqual(['GHSA-1']);
+  });
+
+  it('misses nothing that it must hold', async () => {
+    const from = await source(zipOf([record('GHSA-1', 'a')]));
+    await expect(build(from, { expect: ['npm', 'Go'] })).rejects.toMatchObject({ code: 'BW4004', message: expect.stringContaining('Go') });
   });
 
   describe('hostile archives', () => {

@@ -32,6 +32,16 @@ describe('mergeAliases', () => {
     ]);
   });
 
+  it('is malicious when one says so, and informational only when all do', () => {
+    const bad = facts('MAL-2026-1', ['GHSA-a'], { malicious: true, severity: 'critical', severityStated: true });
+    expect(mergeAliases([facts('GHSA-a', [], { severity: 'low', severityStated: true }), bad])).toMatchObject([
+      { id: 'GHSA-a', aliases: ['MAL-2026-1'], malicious: true, severity: 'critical' },
+    ]);
+    const note = facts('RUSTSEC-1', ['GHSA-b'], { informational: 'unmaintained', severity: 'low' });
+    expect(mergeAliases([note])[0]?.informational).toBe('unmaintained');
+    expect(mergeAliases([note, facts('GHSA-b')])[0]?.informational).toBeUndefined();
+  });
+
   it('joins records that only share an alias, through any chain', () => {
     const merged = mergeAliases([facts('GHSA-a', ['X']), facts('GHSA-c', ['Y']), facts('NSWG-ECO-1', ['X', 'Y']), facts('GHSA-b')]);
     expect(merged.map(({ id, aliases }) => [id, aliases])).toEqual([

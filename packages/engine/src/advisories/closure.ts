@@ -44,15 +44,20 @@ const mergeOne = (cluster: readonly AdvisoryFacts[]): AdvisoryFacts => {
   if (first === undefined) throw new Error('a cluster holds at least the record that made it');
   if (rest.length === 0) return first;
   const all = [first, ...rest];
-  const graded = all.find((f) => f.severityStated) ?? first;
+  const malicious = all.find((f) => f.malicious);
+  const graded = malicious ?? all.find((f) => f.severityStated) ?? first;
   const cvss = graded.cvss ?? all.find((f) => f.cvss !== undefined)?.cvss;
   const patched = all.find((f) => f.patched !== undefined)?.patched;
+  // a flaw in the eyes of one of them is a flaw
+  const informational = all.every((f) => f.informational !== undefined) ? first.informational : undefined;
   const published = all.flatMap((f) => f.published ?? []).sort(byText)[0];
   return {
     id: first.id,
     aliases: union(all.map(namesOf)).filter((name) => name !== first.id),
     severity: graded.severity,
     severityStated: graded.severityStated,
+    ...(malicious === undefined ? {} : { malicious: true }),
+    ...(informational === undefined ? {} : { informational }),
     ...(cvss === undefined ? {} : { cvss }),
     cwes: union(all.map((f) => f.cwes)),
     ...(published === undefined ? {} : { published }),

@@ -1,4 +1,5 @@
 /** One builder at a time: a lock file that names its holder and is taken over when the holder is gone. */
+import { randomBytes } from 'node:crypto';
 import { link, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { BreakwaterError } from '@breakwater/model';
@@ -11,6 +12,9 @@ const held = new Set<string>();
 
 /** After this long a holder on another host is taken for dead; a full build takes minutes. */
 const FOREIGN_STALE_MS = 60 * 60 * 1000;
+
+/** Two builders of one process must not remove each other's file. */
+const ownName = (): string => `${process.pid}-${randomBytes(4).toString('hex')}`;
 
 const isAlive = (pid: number): boolean => {
   try {
@@ -38,7 +42,7 @@ const isStale = async (path: string, file = path): Promise<boolean> => {
 
 /** Renaming first makes one of several rivals win; whoever finds that it took a live lock puts it back. */
 const removeStale = async (path: string): Promise<void> => {
-  const aside = `${path}.stale-${process.pid}`;
+  const aside = `${path}.stale-${ownName()}`;
   try {
     await rename(path, aside);
     if (!(await isStale(path, aside))) await link(aside, path);
@@ -51,7 +55,7 @@ const removeStale = async (path: string): Promise<void> => {
 
 /** Linked into place so that nobody ever sees a lock without its holder. */
 const tryAcquire = async (path: string): Promise<boolean> => {
-  const mine = `${path}.${process.pid}`;
+  const mine = `${path}.${ownName()}`;
   try {
     await writeFile(mine, JSON.stringify({ pid: process.pid, host: hostname() }));
     await link(mine, path);

@@ -18,7 +18,7 @@ const edit = async (name: string, change: (text: string) => string): Promise<voi
 describe('openIndex', () => {
   it('opens the snapshot that ships with the product', async () => {
     const index = await openIndex(snapshotFolder);
-    expect(index.meta).toMatchObject({ origin: 'snapshot', ecosystems: ['npm'] });
+    expect(index.meta).toMatchObject({ origin: 'snapshot', ecosystems: ['Go', 'PyPI', 'crates.io', 'npm'] });
     expect(index.meta.packages).toBeGreaterThan(1000);
     expect((await index.exploited()).since.size).toBe(index.meta.exploited);
     const ejs = (await index.advisoriesOf('npm', ['ejs'])).get('ejs') ?? [];
@@ -28,7 +28,7 @@ describe('openIndex', () => {
   });
 
   it('says that there is none', () =>
-    expect(openIndex(join(folder, 'none'))).rejects.toMatchObject({ code: 'BW4001', hint: 'breakwater advisories build DIR' }));
+    expect(openIndex(join(folder, 'none'))).rejects.toMatchObject({ code: 'BW4001', hint: 'breakwater advisories update, or build DIR' }));
 
   it.each(['advisories.ndjson', 'index.tsv', 'exploited.tsv'])('says that %s is missing or longer', async (name) => {
     await appendFile(join(folder, name), '\n');
@@ -39,11 +39,20 @@ describe('openIndex', () => {
 
   it.each([
     ['text', () => 'x'],
-    ['another version', (text: string) => text.replace('"formatVersion": 1', '"formatVersion": 2')],
+    ['no version', (text: string) => text.replace('"formatVersion": 2', '"formatVersion": "2"')],
     ['another digest', (text: string) => text.replace(/sha256:./, 'sha256:f0')],
   ])('refuses a meta.json with %s', async (_, change) => {
     await edit('meta.json', change);
     await expect(openIndex(folder)).rejects.toMatchObject({ code: 'BW4002' });
+  });
+
+  it('says that the index was built by another version', async () => {
+    await edit('meta.json', (text) => text.replace('"formatVersion": 2', '"formatVersion": 1'));
+    await expect(openIndex(folder)).rejects.toMatchObject({
+      code: 'BW4007',
+      message: 'The advisory index has format 1, this version of Breakwater reads format 2',
+      hint: 'Build it again: breakwater advisories update, or build DIR',
+    });
   });
 
   it('notices one changed character of a package that is asked for', async () => {

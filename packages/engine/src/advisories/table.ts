@@ -1,6 +1,6 @@
-/** The table of contents: sorted lines kept as one text and searched by halves, so that 60,000 packages cost one string. */
-import { byText } from '../lib/order.ts';
+/** The table of contents: one line for each package, where its advisories lie in the facts file and their hash. */
 import { damagedIndex } from './format.ts';
+import { lineOfKey } from './lines.ts';
 
 export interface TableRow {
   readonly ecosystem: string;
@@ -12,7 +12,6 @@ export interface TableRow {
   readonly hash: string;
 }
 
-/** A tab sorts before every character a name may hold, so that the order of keys is the order of lines. */
 export const tableKey = (ecosystem: string, name: string): string => `${ecosystem}\t${name}`;
 
 export const tableLine = (row: TableRow): string => `${tableKey(row.ecosystem, row.name)}\t${row.offset}\t${row.length}\t${row.hash}\n`;
@@ -27,35 +26,16 @@ const parseRow = (line: string): TableRow => {
 };
 
 export interface Table {
-  readonly size: number;
   find(ecosystem: string, name: string): TableRow | undefined;
 }
 
-const startsOf = (text: string): readonly number[] => {
-  const starts: number[] = [];
-  for (let at = 0; at < text.length; at = text.indexOf('\n', at) + 1) {
-    starts.push(at);
-    if (text.indexOf('\n', at) === -1) throw damagedIndex('index.tsv ends within a line');
-  }
-  return starts;
-};
-
 /** Throws BW4002 when the text ends within a line; a bad line shows when it is looked at. */
 export const openTable = (text: string): Table => {
-  const starts = startsOf(text);
-  const keyAt = (start: number): string => text.slice(start, text.indexOf('\t', text.indexOf('\t', start) + 1));
-  const rowAt = (start: number): TableRow => parseRow(text.slice(start, text.indexOf('\n', start)));
-  const find = (ecosystem: string, name: string): TableRow | undefined => {
-    const key = tableKey(ecosystem, name);
-    for (let low = 0, high = starts.length - 1; low <= high; ) {
-      const middle = (low + high) >>> 1;
-      const start = starts[middle] ?? 0;
-      const order = byText(keyAt(start), key);
-      if (order === 0) return rowAt(start);
-      if (order < 0) low = middle + 1;
-      else high = middle - 1;
-    }
-    return undefined;
+  if (text !== '' && !text.endsWith('\n')) throw damagedIndex('index.tsv ends within a line');
+  return {
+    find: (ecosystem, name) => {
+      const line = lineOfKey(text, tableKey(ecosystem, name));
+      return line === undefined ? undefined : parseRow(line);
+    },
   };
-  return { size: starts.length, find };
 };

@@ -1,4 +1,4 @@
-/** Writes the four files of an index from spooled records, package by package in the order of the table. */
+/** Writes the files of an index from spooled records, package by package in the order of the table. */
 import { createHash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
 import { open } from 'node:fs/promises';
@@ -8,8 +8,10 @@ import type { AdvisoryFacts } from '../extractors/facts.ts';
 import { sha256 } from '../lib/digest.ts';
 import { byText } from '../lib/order.ts';
 import { mergeAliases } from './closure.ts';
+import type { EpssTable } from './epss.ts';
 import type { IndexMeta } from './format.ts';
-import { FILES, FORMAT_VERSION, lineSchema } from './format.ts';
+import { FILES, FORMAT_VERSION } from './format.ts';
+import { factsOf, writeLine } from './line.ts';
 import type { Spool, SpoolRef } from './spool.ts';
 import { tableLine } from './table.ts';
 
@@ -22,24 +24,20 @@ export interface Gathered {
 
 export interface WriteOptions {
   readonly exploited: { readonly text: string; readonly count: number };
+  readonly epss: EpssTable | undefined;
+  readonly update: IndexMeta['update'];
   readonly origin: IndexMeta['origin'];
   readonly signal: AbortSignal;
 }
 
 export const groupHash = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex').slice(0, 32);
 
-/** Covers the facts too, through the hash of each group in the table. */
-export const indexDigest = (table: string, exploited: string): IndexMeta['digest'] => sha256(`${sha256(table)}\n${sha256(exploited)}`);
+/** Covers the facts too, through the hash of each group in the table; the scores by their digest, so that they need not be read to check it. */
+export const indexDigest = (table: string | Uint8Array, exploited: string | Uint8Array, epss: string | undefined): IndexMeta['digest'] =>
+  sha256([sha256(table), sha256(exploited), ...(epss === undefined ? [] : [epss])].join('\n'));
 
-const factsSchema = lineSchema.omit({ ecosystem: true, package: true });
-
-const factsFromSpool = (text: string): AdvisoryFacts => factsSchema.parse(JSON.parse(text));
-
-const withoutEmpty = (facts: AdvisoryFacts): object =>
-  Object.fromEntries(Object.entries(facts).filter(([, value]) => !(Array.isArray(value) && value.length === 0)));
-
-const lineOf = (ecosystem: string, name: string, facts: AdvisoryFacts): string =>
-  `${JSON.stringify({ ecosystem, package: name, ...withoutEmpty(facts) })}\n`;
+/** What this process wrote a moment ago. */
+const factsFromSpool = (text: string): AdvisoryFacts => factsOf(JSON.parse(text));
 
 /** Written through to the disk before the folder is renamed, so that a power cut leaves no half index behind a good name. */
 const writeDurably = async <T>(path: string, fill: (file: FileHandle) => Promise<T>): Promise<T> => {
@@ -58,7 +56,7 @@ const CHUNK = 1 << 20;
 /** Group after group into `file`; gives the table and the totals. */
 const writeGroups = async (file: FileHandle, spool: Spool, gathered: Gathered, signal: AbortSignal) => {
   const lines: string[] = [];
-  const ecosystems = new Set<string>();
+  const coverage: Record<string, { packages: number; facts: number }> = {};
   let waiting: Buffer[] = [];
   let bytes = 0;
   let written = 0;
@@ -73,33 +71,45 @@ const writeGroups = async (file: FileHandle, spool: Spool, gathered: Gathered, s
   for (const key of [...gathered.refs.keys()].sort(byText)) {
     const [ecosystem = '', name = ''] = key.split('\t');
     const merged = mergeAliases((gathered.refs.get(key) ?? []).map((ref) => factsFromSpool(spool.read(ref))));
-    const group = Buffer.from(merged.map((one) => lineOf(ecosystem, name, one)).join(''));
+    const group = Buffer.from(merged.map((one) => writeLine({ ecosystem, package: name, advisory: one })).join(''));
     lines.push(tableLine({ ecosystem, name, offset: bytes, length: group.length, hash: groupHash(group) }));
-    ecosystems.add(ecosystem);
+    const before = coverage[ecosystem] ?? { packages: 0, facts: 0 };
+    coverage[ecosystem] = { packages: before.packages + 1, facts: before.facts + merged.length };
     waiting.push(group);
     bytes += group.length;
     facts += merged.length;
     if (bytes - written > CHUNK) await flush();
   }
   await flush();
-  return { table: lines.join(''), ecosystems: [...ecosystems], facts, bytes };
+  return { table: lines.join(''), coverage, facts, bytes };
+};
+
+const writeScores = async (folder: string, table: EpssTable | undefined): Promise<IndexMeta['epss']> => {
+  if (table === undefined) return undefined;
+  await writeDurably(join(folder, FILES.epss), (file) => file.writeFile(table.text));
+  const { text, count, asOf } = table;
+  return { digest: sha256(text), count, bytes: Buffer.byteLength(text), ...(asOf === undefined ? {} : { asOf }) };
 };
 
 export const writeIndex = async (folder: string, spool: Spool, gathered: Gathered, options: WriteOptions): Promise<IndexMeta> => {
   const groups = await writeDurably(join(folder, FILES.facts), (file) => writeGroups(file, spool, gathered, options.signal));
   await writeDurably(join(folder, FILES.table), (file) => file.writeFile(groups.table));
   await writeDurably(join(folder, FILES.exploited), (file) => file.writeFile(options.exploited.text));
+  const epss = await writeScores(folder, options.epss);
   const meta: IndexMeta = {
     formatVersion: FORMAT_VERSION,
     origin: options.origin,
     asOf: gathered.asOf,
-    digest: indexDigest(groups.table, options.exploited.text),
+    digest: indexDigest(groups.table, options.exploited.text, epss?.digest),
     records: gathered.records,
     facts: groups.facts,
     packages: gathered.refs.size,
-    ecosystems: groups.ecosystems,
+    ecosystems: Object.keys(groups.coverage),
+    coverage: groups.coverage,
     exploited: options.exploited.count,
     bytes: groups.bytes,
+    ...(epss === undefined ? {} : { epss }),
+    ...(options.update === undefined ? {} : { update: options.update }),
   };
   await writeDurably(join(folder, FILES.meta), (file) => file.writeFile(`${JSON.stringify(meta, undefined, 2)}\n`));
   return meta;

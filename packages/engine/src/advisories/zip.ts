@@ -1,7 +1,9 @@
 /** The files of a zip one after another, in bounded memory; paths inside serve only to name what is wrong. */
+import { setImmediate } from 'node:timers/promises';
 import { crc32, inflateRawSync } from 'node:zlib';
 import { BreakwaterError } from '@breakwater/model';
 import yauzl from 'yauzl';
+import { ZipFile } from './zip-file.ts';
 
 export interface ZipLimits {
   /** Bytes of one file, unpacked; the largest OSV records are below 4 MB. */
@@ -28,11 +30,20 @@ const bomb = (path: string, what: string): BreakwaterError =>
     'Use the all.zip of the OSV bucket as it is',
   );
 
-const opened = (path: string): Promise<yauzl.ZipFile> =>
+interface Archive {
+  readonly file: ZipFile;
+  readonly directory: yauzl.ZipFile;
+}
+
+const opened = (path: string): Promise<Archive> =>
   new Promise((resolve, reject) => {
+    const file = new ZipFile(path);
     // names stay bytes (decodeStrings false): a hostile path is data here and must not end the whole archive
     const options = { lazyEntries: true, autoClose: false, decodeStrings: false };
-    yauzl.open(path, options, (error, zip) => (error === null ? resolve(zip) : reject(error)));
+    yauzl.fromRandomAccessReader(file, file.size, options, (error, directory) => {
+      if (error === null) return resolve({ file, directory });
+      file.close(() => reject(error));
+    });
   });
 
 const nextEntry = (zip: yauzl.ZipFile): Promise<yauzl.Entry | undefined> =>
@@ -47,31 +58,22 @@ const nextEntry = (zip: yauzl.ZipFile): Promise<yauzl.Entry | undefined> =>
     zip.readEntry();
   });
 
-const packedBytes = async (zip: yauzl.ZipFile, entry: yauzl.Entry): Promise<Buffer> => {
-  const raw = { decompress: entry.compressionMethod === DEFLATE ? false : null, decrypt: null, start: null, end: null };
-  const stream = await new Promise<NodeJS.ReadableStream>((resolve, reject) => {
-    zip.openReadStream(entry, raw, (error, readable) => (error === null ? resolve(readable) : reject(error)));
-  });
-  const chunks: Buffer[] = [];
-  for await (const chunk of stream) chunks.push(Buffer.from(chunk));
-  return Buffer.concat(chunks);
-};
-
 /** Bounded by what the directory of the zip declares and we allowed: a file that unpacks to more is a bomb, to less is damaged. */
-const unpacked = async (zip: yauzl.ZipFile, entry: yauzl.Entry): Promise<Buffer> => {
+const unpacked = (file: ZipFile, entry: yauzl.Entry): Buffer => {
   if (entry.isEncrypted()) throw new Error('encrypted');
-  const packed = await packedBytes(zip, entry);
+  const packed = file.packed(entry);
   if (entry.compressionMethod !== DEFLATE && entry.compressionMethod !== 0) throw new Error('unknown compression');
-  const bytes = entry.compressionMethod === DEFLATE ? inflateRawSync(packed, { maxOutputLength: entry.uncompressedSize + 1 }) : packed;
+  const bytes =
+    entry.compressionMethod === DEFLATE ? inflateRawSync(packed, { maxOutputLength: entry.uncompressedSize + 1 }) : Buffer.from(packed);
   if (bytes.length !== entry.uncompressedSize || crc32(bytes) !== entry.crc32) throw new Error('damaged, its checksum does not match');
   return bytes;
 };
 
 const isTooLarge = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
 
-const contentOf = async (path: string, zip: yauzl.ZipFile, entry: yauzl.Entry): Promise<Buffer | Error> => {
+const contentOf = (path: string, file: ZipFile, entry: yauzl.Entry): Buffer | Error => {
   try {
-    return await unpacked(zip, entry);
+    return unpacked(file, entry);
   } catch (error) {
     if (isTooLarge(error)) throw bomb(path, 'a file is larger than the archive says');
     return error instanceof Error ? error : new Error(String(error));
@@ -86,21 +88,35 @@ const checkEntry = (path: string, entry: yauzl.Entry, limits: ZipLimits): void =
   if (entry.uncompressedSize > 1 << 20 && ratio > limits.ratio) throw bomb(path, `a file packed ${Math.round(ratio)} : 1`);
 };
 
+/** Nothing above waits for the disk, so that timers and Ctrl-C need a turn now and then. */
+const TURN = 200;
+
 /** Yields only *.json. Throws BW4003 for a bomb and the zip reader's Error when the archive itself cannot be read. */
 export async function* readZip(path: string, signal: AbortSignal, limits: ZipLimits = ZIP_LIMITS): AsyncGenerator<NamedBytes> {
-  const zip = await opened(path);
+  const { file, directory } = await opened(path);
   try {
-    if (zip.entryCount > limits.entries) throw bomb(path, `${zip.entryCount} files`);
+    if (directory.entryCount > limits.entries) throw bomb(path, `${directory.entryCount} files`);
     let total = 0;
-    for (let entry = await nextEntry(zip); entry !== undefined; entry = await nextEntry(zip)) {
+    for (let entry = await nextEntry(directory), at = 0; entry !== undefined; entry = await nextEntry(directory), at += 1) {
+      if (at % TURN === 0) await setImmediate();
       signal.throwIfAborted();
       checkEntry(path, entry, limits);
       total += entry.uncompressedSize;
       if (total > limits.totalBytes) throw bomb(path, `more than ${limits.totalBytes} bytes`);
       const name = String(entry.fileName);
-      if (name.endsWith('.json')) yield { name, content: await contentOf(path, zip, entry) };
+      if (name.endsWith('.json')) yield { name, content: contentOf(path, file, entry) };
     }
   } finally {
-    zip.close();
+    directory.close();
   }
 }
+
+/** Unpacks all of it: throws BW4003 for a bomb, an Error for a file that cannot be unpacked or an archive without a record. */
+export const checkZip = async (path: string, signal: AbortSignal, limits: ZipLimits = ZIP_LIMITS): Promise<void> => {
+  let files = 0;
+  for await (const { content } of readZip(path, signal, limits)) {
+    if (content instanceof Error) throw content;
+    files += 1;
+  }
+  if (files === 0) throw new Error('it holds no records');
+};

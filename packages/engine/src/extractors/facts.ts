@@ -1,5 +1,5 @@
 /** The facts that extractors read from a target: types only, the one file that controls and enrichers share with extractors. */
-import type { Application, Exposure, Location, Purl, Region, Timestamp } from '@breakwater/model';
+import type { Application, Exposure, Location, Purl, Region, StatedVex, Timestamp } from '@breakwater/model';
 import type { Ecosystem } from '../ecosystems/ecosystem.ts';
 
 /** A text file of the target, read one at a time so that memory does not grow with the tree. */
@@ -59,6 +59,7 @@ export const MANIFEST_KINDS = [
   'maven-pom',
   'gradle-lockfile',
   'gradle-catalogue',
+  'gradle-build',
   'jar',
   'composer-lock',
   'gemfile-lock',
@@ -80,6 +81,8 @@ export interface DependencyGraph {
   readonly formatVersion?: string;
   /** Declared by the project: name → range. */
   readonly direct: Readonly<Record<string, string>>;
+  /** The same as the manifest beside the lockfile says it today; absent when it cannot be read, or when `direct` is read from it. */
+  readonly declared?: Readonly<Record<string, string>>;
   readonly packages: readonly Package[];
 }
 
@@ -91,6 +94,10 @@ export interface AdvisoryFacts {
   /** false when no source states one and `severity` is our default. */
   readonly severityStated: boolean;
   readonly cvss?: string;
+  /** The package itself is the attack (`MAL-…`): every version that the record covers is to be removed, not updated. */
+  readonly malicious?: boolean;
+  /** RustSec: no flaw that can be attacked, but something to know, `unmaintained`, `unsound` or `notice`. */
+  readonly informational?: string;
   readonly cwes: readonly string[];
   readonly published?: string;
   readonly ranges: readonly { readonly type: 'SEMVER' | 'ECOSYSTEM'; readonly events: readonly OsvEvent[] }[];
@@ -109,11 +116,17 @@ export interface OsvEvent {
 export interface AdvisoryLookup {
   /** Every advisory of the packages asked for; withdrawn ones are left out. name → advisories, sorted by id. */
   advisoriesOf(ecosystem: string, names: readonly string[]): Promise<ReadonlyMap<string, readonly AdvisoryFacts[]>>;
+  /** Ecosystems that the index holds; of packages of any other nothing is known, which is not the same as no advisory. Absent = not said. */
+  readonly ecosystems?: readonly string[];
 }
 
 export interface KnownExploited {
   /** CISA KEV: CVE id → the day it was added. */
   readonly since: ReadonlyMap<string, string>;
+  /** Chance of exploitation in the next 30 days, 0..1; `undefined` = no score published, not zero. @see https://www.first.org/epss/ */
+  epss(cve: string): number | undefined;
+  /** Day of the scores, `2026-11-22`. */
+  readonly epssAsOf?: string;
 }
 
 /** One instruction of a Dockerfile, lines joined, arguments as written. */
@@ -204,6 +217,32 @@ export interface ModuleGraph {
   readonly inconclusive?: string;
 }
 
+/** Much-used names of one ecosystem. */
+export interface PopularNames {
+  /** What an impostor would imitate: the most used. */
+  readonly imitated: ReadonlySet<string>;
+  /** All that are used enough to be nobody's impostor. */
+  readonly known: ReadonlySet<string>;
+}
+
+/** Where a package manager is told to look, by a file of the project. */
+export interface RegistrySetting {
+  readonly uri: string;
+  readonly region: Region;
+  /** npm-scope: one scope from one registry. npm-default: everything. extra-index: a second index whose names compete with the first (pip). */
+  readonly kind: 'npm-scope' | 'npm-default' | 'extra-index';
+  /** `@acme`; only npm-scope. */
+  readonly scope?: string;
+  /** Host and port, never user or password. */
+  readonly host: string;
+}
+
+/** SPDX ids that a team allows or refuses; empty = says nothing. */
+export interface LicencePolicy {
+  readonly allow: readonly string[];
+  readonly deny: readonly string[];
+}
+
 /** What breakwater.yaml says of the application; absent = not known. */
 export interface DeclaredExposure {
   readonly declared: Exposure | undefined;
@@ -221,4 +260,10 @@ export interface Facts {
   readonly moduleGraphs: readonly ModuleGraph[];
   readonly application: Application;
   readonly exposure: DeclaredExposure;
+  /** Ecosystem → names; only ecosystems with a list. */
+  readonly popular: ReadonlyMap<string, PopularNames>;
+  readonly registries: readonly RegistrySetting[];
+  readonly licences: LicencePolicy;
+  /** In order of authority: documents that the user named, then those that breakwater.yaml names. */
+  readonly vex: readonly StatedVex[];
 }

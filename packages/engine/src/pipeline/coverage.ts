@@ -21,7 +21,7 @@ export const uncovered = ({ dependencies: graphs = [], advisories }: Partial<Fac
     .map(([ecosystem, items]) => ({
       code: 'BW4020',
       message: `${number.format(items.length)} ${items.length === 1 ? 'package' : 'packages'} of ${ecosystem} could not be checked: the advisory index has none of ${ecosystem}`,
-      hint: `breakwater advisories update --ecosystem "${ecosystem}"`,
+      hint: 'breakwater advisories update',
       incomplete: items.some(({ scope }) => scope !== 'excluded'),
     }));
 };

@@ -112,6 +112,15 @@ describe('the gate of a team', () => {
     expect(verdictOf(aFinding({ properties: reach('reachable') }), {}, 'none')).toMatchObject({ action: 'attend' });
   });
 
+  it('may ask for the chance of exploitation; where none is published, it is neither high nor low', () => {
+    const of = (epss: number | undefined, when: string) => {
+      const exploitation = { ssvc: 'none', kev: false, ...(epss === undefined ? {} : { epss }) } as const;
+      return verdictOf(aFinding({ severity: 'low', properties: { exploitation } }), {}, when)?.action === 'act';
+    };
+    expect([0.5, 0.1, 0.05, undefined].map((epss) => of(epss, 'epss >= 0.1'))).toEqual([true, true, false, false]);
+    expect([0.5, 0, undefined].map((epss) => of(epss, 'epss < 0.1'))).toEqual([false, true, false]);
+  });
+
   it.each(['severity ==', 'nope == "x"', '"high"', 'severity = "high"'])('refuses %s with its place', (when) => {
     expect(() => createPolicy({ config: {}, rules: [], failOn: when })).toThrow(/--fail-on/);
   });

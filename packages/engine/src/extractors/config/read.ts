@@ -5,6 +5,8 @@ import type { Config } from '@breakwater/model';
 import { BreakwaterError, configSchema } from '@breakwater/model';
 import { LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
+import { ManifestError } from '../dependencies/manifest-error.ts';
+import { readYamlText } from '../yaml/bounded.ts';
 import { frame } from './frame.ts';
 
 export const CONFIG_FILE = 'breakwater.yaml';
@@ -34,9 +36,27 @@ const textOf = async (path: string, shown: string): Promise<string | undefined> 
   }
 };
 
+/** The library composes by recursion and quotes the line of each fault: a file of brackets would end the process, one of faults take minutes. */
+const refuseEndless = (text: string, shown: string): void => {
+  try {
+    readYamlText(text);
+  } catch (cause) {
+    if (!(cause instanceof ManifestError)) throw cause;
+    throw new BreakwaterError(
+      'BW2002',
+      `${shown} is not YAML that can be used: ${cause.message}`,
+      'Write what the schema names, no more.',
+      {
+        cause,
+      },
+    );
+  }
+};
+
 export const parseConfig = (text: string, shown = CONFIG_FILE): Config => {
+  refuseEndless(text, shown);
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: false, maxAliasCount: 100 } as object);
+  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: false, maxAliasCount: 100, prettyErrors: false } as object);
   const broken = document.errors[0];
   if (broken !== undefined) {
     const at = lines.linePos(broken.pos[0]);

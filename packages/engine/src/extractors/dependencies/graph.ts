@@ -22,10 +22,20 @@ const record = (pairs: Iterable<readonly [string, string]>): Readonly<Record<str
 };
 
 /** Names and versions go into messages, package URLs and the terminal: what no registry could publish is not passed on. */
-const NAME = /^[\x21-\x7e\u00a0-\uffff]{1,512}$/;
+const NAME = /^[\x21-\x7e\u00a1-\ud7ff\ue000-\ufffd]{1,512}$/; // a lone surrogate has no place in a package URL
 const VERSION = /^[\x21-\x7e]{1,256}$/;
 
-const isPublishable = ({ name, version }: Entry): boolean => NAME.test(name) && VERSION.test(version);
+/** A name that no package URL can hold (`a/`, a Maven name without its group) is no name of a registry. */
+const hasPurl = (ecosystem: Ecosystem, { name, version }: Entry): boolean => {
+  try {
+    return purlOf(ecosystem, normalName(ecosystem, name), version) !== undefined;
+  } catch {
+    return false;
+  }
+};
+
+const isPublishable = (own: Ecosystem, entry: Entry): boolean =>
+  NAME.test(entry.name) && VERSION.test(entry.version) && hasPurl(entry.ecosystem ?? own, entry);
 
 /** A file may write one place twice. Both count: which one is installed is for its tool to say, not for us to guess. */
 const distinct = (entries: readonly Entry[]): ReadonlyMap<string, Entry> => {
@@ -57,9 +67,9 @@ const rootsOf = (parsed: Parsed): readonly Root[] => {
 /** A place that no file can write. */
 const rootPlace = (index: number): string => `\0${index}`;
 
-const sortedEdges = (edges: readonly Edge[], byPlace: ReadonlyMap<string, Entry>): readonly Edge[] =>
+const sortedEdges = (edges: readonly Edge[], places: ReadonlySet<string>): readonly Edge[] =>
   edges
-    .filter(({ to }) => byPlace.has(to))
+    .filter(({ to }) => places.has(to))
     .sort(
       byKeys(
         (edge) => edge.name,
@@ -69,13 +79,15 @@ const sortedEdges = (edges: readonly Edge[], byPlace: ReadonlyMap<string, Entry>
 
 interface Context {
   readonly ecosystem: Ecosystem;
+  /** Places of packages; others are of what was left. */
+  readonly known: ReadonlyMap<string, Entry>;
   readonly stated: boolean;
   readonly edges: ReadonlyMap<string, readonly Edge[]>;
   readonly arrivals: ReadonlyMap<string, Arrival>;
   readonly direct: ReadonlySet<string>;
 }
 
-const packageOf = (entry: Entry, { ecosystem: own, stated, edges, arrivals, direct }: Context): Package => {
+const packageOf = (entry: Entry, { ecosystem: own, known, stated, edges, arrivals, direct }: Context): Package => {
   const ecosystem = entry.ecosystem ?? own;
   const name = normalName(ecosystem, entry.name);
   const arrival = arrivals.get(entry.place);
@@ -95,7 +107,7 @@ const packageOf = (entry: Entry, { ecosystem: own, stated, edges, arrivals, dire
     hasInstallScript: entry.hasInstallScript ?? false,
     ...(entry.license === undefined ? {} : { license: entry.license }),
     ...(entry.deprecated === undefined ? {} : { deprecated: entry.deprecated }),
-    dependencies: record((edges.get(entry.place) ?? []).map((edge) => [edge.name, edge.to])),
+    dependencies: record((edges.get(entry.place) ?? []).flatMap(({ name: as, to }) => (known.has(to) ? [[as, to] as const] : []))),
   };
 };
 
@@ -107,16 +119,20 @@ export const graphOf = (
   { kind, ecosystem }: { readonly kind: ManifestKind; readonly ecosystem: Ecosystem },
   parsed: Parsed,
 ): GraphReading => {
-  const byPlace = distinct(parsed.entries.filter(isPublishable));
+  const byPlace = distinct(parsed.entries.filter((entry) => isPublishable(ecosystem, entry)));
   const roots = rootsOf(parsed);
-  const edges = new Map([...byPlace].map(([place, entry]) => [place, sortedEdges(entry.edges, byPlace)]));
-  for (const [index, root] of roots.entries()) edges.set(rootPlace(index), sortedEdges(root.edges, byPlace));
+  // a package from git has no version to match, but what it brings in has
+  const through = parsed.left.filter(({ place }) => place !== undefined && !byPlace.has(place));
+  const places = new Set([...byPlace.keys(), ...through.map(({ place = '' }) => place)]);
+  const edges = new Map([...byPlace].map(([place, entry]) => [place, sortedEdges(entry.edges, places)]));
+  for (const { place = '', edges: wishes = [] } of through) edges.set(place, sortedEdges(wishes, places));
+  for (const [index, root] of roots.entries()) edges.set(rootPlace(index), sortedEdges(root.edges, places));
   const starts = roots.map(({ scope = 'required' }, index) => ({ place: rootPlace(index), scope }));
   const direct = new Set(roots.flatMap((_root, index) => (edges.get(rootPlace(index)) ?? []).map((edge) => edge.to)));
   const arrivals = walk({ roots: starts, edges, isLocal: () => false });
-  const context = { ecosystem, stated: parsed.roots.length === 0, edges, arrivals, direct };
+  const context = { ecosystem, known: byPlace, stated: parsed.roots.length === 0, edges, arrivals, direct };
   const packages = [...byPlace.values()].map((entry) => packageOf(entry, context)).sort(byKeys((item) => item.place));
-  const left = [...parsed.left, ...parsed.entries.filter((entry) => !isPublishable(entry)).map(unreadable)];
+  const left = [...parsed.left, ...parsed.entries.filter((entry) => !isPublishable(ecosystem, entry)).map(unreadable)];
   const asked = record(Object.entries(parsed.direct).sort(([a], [b]) => byText(a, b)));
   const version = parsed.formatVersion === undefined ? {} : { formatVersion: parsed.formatVersion };
   return { graph: { manifest, kind, ...version, direct: asked, packages }, left: [...left].sort(byKeys((item) => item.line)) };

@@ -39,7 +39,8 @@ const elsewhere = (uri: string, found: readonly Left[]): ReadProblem => {
     line: found[0]?.line ?? 1,
     message: `${found.length === 1 ? 'A package does' : `${found.length} packages do`} not come from the registry, so that advisories cannot be matched (${[...new Set(origins)].join(', ')}): ${listed(found.map(({ name }) => name))}`,
     hint: 'Depend on a published version, or check these by hand',
-    incomplete: false,
+    // what makes no sense may be anything; what comes from git is known to be no published version
+    incomplete: found.some(({ origin }) => origin === 'unreadable'),
   };
 };
 

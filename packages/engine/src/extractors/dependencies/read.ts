@@ -11,6 +11,7 @@ import { graphOf } from './graph.ts';
 import { ManifestError } from './manifest-error.ts';
 import { filesByName, nearOf } from './near.ts';
 import { brokenManifest, leftProblems } from './problems.ts';
+import { reportUnpinned } from './unpinned.ts';
 
 /** The result of the reader, or `undefined` when the file is not its own, or is broken, which was said then. */
 const parse = async (
@@ -53,9 +54,11 @@ const readManifest = async (
     if (parsed === undefined) continue;
     const { graph, left } = graphOf(uri, format, parsed);
     for (const problem of leftProblems(uri, left, format)) reading.problem(problem);
-    return { graphs: [graph], locked: ['', ...parsed.roots.map(({ folder }) => folder)].map((folder) => inFolder(folderOf(uri), folder)) };
+    const folders = format.ecosystem === 'npm' ? ['', ...parsed.roots.map(({ folder }) => folder)] : [];
+    return { graphs: [graph], locked: folders.map((folder) => inFolder(folderOf(uri), folder)) };
   }
-  return { graphs: [], locked: [folderOf(uri)] };
+  // broken, which was said: its projects are not without a lockfile
+  return { graphs: [], locked: formats.some((one) => one.ecosystem === 'npm') ? [folderOf(uri)] : [] };
 };
 
 const joined = (all: readonly Read[]): Read => ({ graphs: all.flatMap((one) => one.graphs), locked: all.flatMap((one) => one.locked) });
@@ -98,6 +101,7 @@ export const readDependencies = async (reading: Reading): Promise<readonly Depen
   const npm = await readNpmLockfiles(reading);
   const manifests = await readManifests(reading);
   const installed = await readInstalled(reading);
+  await reportUnpinned(reading);
   const unlocked = await reportUnlocked(reading, new Set([...npm.locked, ...manifests.locked]));
   const graphs = [npm, manifests, installed, unlocked].flatMap((one) => one.graphs);
   if (graphs.length > 0) reading.looked(packagesPhrase(graphs.reduce((sum, graph) => sum + graph.packages.length, 0)));

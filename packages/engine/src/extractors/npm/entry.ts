@@ -1,8 +1,7 @@
 /** One entry of a lockfile as it is written, the same for all lockfile versions. */
 import type { Region } from '@breakwater/model';
+import type { EdgeKind } from '../dependencies/format.ts';
 import type { JsonCursor } from './json-cursor.ts';
-
-export type EdgeKind = 'prod' | 'optional' | 'dev';
 
 /** A dependency as declared: its name in node_modules and the range or address asked for. */
 export interface Declared {
@@ -19,6 +18,9 @@ export interface LockEntry {
   readonly version: string | undefined;
   readonly resolved: string | undefined;
   readonly integrity: string | undefined;
+  readonly license?: string | undefined;
+  /** Why its publisher withdrew support; only npm 7 and newer write it. */
+  readonly deprecated?: string | undefined;
   readonly link: boolean;
   /** What the lockfile claims of it; used only where the walk does not arrive. */
   readonly flags: { readonly dev: boolean; readonly optional: boolean; readonly devOptional: boolean };

@@ -1,6 +1,7 @@
 /** Entries of a lockfile → the dependency graph that controls read, and what of it no advisory can speak about. */
 
 import { byText } from '../../lib/order.ts';
+import type { Arrival } from '../dependencies/walk.ts';
 import type { DependencyGraph, Package } from '../facts.ts';
 import type { Declared, LockEntry } from './entry.ts';
 import type { Lockfile } from './lockfile.ts';
@@ -9,7 +10,7 @@ import { isPublishable, isRegistryTarball, originOfEntry, originOfRange } from '
 import { npmPurl } from './purl.ts';
 import type { Edge } from './resolve.ts';
 import { Resolver } from './resolve.ts';
-import type { Arrival, Walkable } from './walk.ts';
+import type { Walkable } from './walk.ts';
 import { isLocal, scopeOfFlags, walk } from './walk.ts';
 
 /** A package that is installed but was not published under a version: its entry and the reason. */
@@ -109,6 +110,8 @@ const packageOf = (entry: LockEntry, name: string, version: string, { edges, arr
     ...(entry.integrity === undefined ? {} : { integrity: entry.integrity }),
     ...(entry.resolved === undefined ? {} : { resolved: entry.resolved }),
     hasInstallScript: entry.hasInstallScript,
+    ...(entry.license === undefined ? {} : { license: entry.license }),
+    ...(entry.deprecated === undefined ? {} : { deprecated: entry.deprecated }),
     dependencies: record((edges.get(entry.place) ?? []).map((edge) => [edge.name, edge.to])),
   };
 };

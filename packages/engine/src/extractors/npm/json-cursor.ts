@@ -58,6 +58,15 @@ export class JsonCursor {
     });
   }
 
+  /** Visits each item of an array; a value that `item` does not read is skipped. `line` is that of the item's first character. */
+  items(item: (line: number) => void): void {
+    this.#enclosed('[', ']', () => {
+      const before = this.#at;
+      item(this.#line);
+      if (this.#at === before) this.skip();
+    });
+  }
+
   /** The text of a string; `undefined` when the value is something else, which is skipped. */
   text(): string | undefined {
     if (this.next === '"') return this.#string('a string');

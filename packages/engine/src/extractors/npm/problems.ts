@@ -11,20 +11,22 @@ export const brokenFile = (uri: string, message: string, line?: number): ReadPro
   incomplete: true,
 });
 
-export const noLockfile = (uri: string): ReadProblem => ({
+/** `remake`: the command that makes one. */
+export const noLockfile = (uri: string, remake: string): ReadProblem => ({
   code: 'BW3011',
   uri,
   message: 'package.json has dependencies but no lockfile: versions are not known',
-  hint: 'npm install --package-lock-only',
+  hint: remake,
   incomplete: true,
 });
 
-export const foreignLockfile = (uri: string): ReadProblem => ({
+/** `alone`: no other lockfile says the versions. */
+export const foreignLockfile = (uri: string, alone: boolean): ReadProblem => ({
   code: 'BW3012',
   uri,
-  message: `${uri} is not read yet: only lockfiles of npm are`,
-  hint: 'npm install --package-lock-only',
-  incomplete: true,
+  message: `${uri} is not read: it is bun's old binary form`,
+  hint: 'bun install --save-text-lockfile --frozen-lockfile --lockfile-only',
+  incomplete: alone,
 });
 
 const NAMED = 5;

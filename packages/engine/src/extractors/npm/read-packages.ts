@@ -7,7 +7,7 @@ import { type JsonCursor, JsonError } from './json-cursor.ts';
 const PLACE_LENGTH = 4096;
 
 /** Mutable while the members come in. */
-type Draft = { -readonly [K in 'name' | 'version' | 'resolved' | 'integrity']: string | undefined } & {
+type Draft = { -readonly [K in 'name' | 'version' | 'resolved' | 'integrity' | 'license' | 'deprecated']: string | undefined } & {
   link: boolean;
   dev: boolean;
   optional: boolean;
@@ -15,7 +15,7 @@ type Draft = { -readonly [K in 'name' | 'version' | 'resolved' | 'integrity']: s
   hasInstallScript: boolean;
 };
 
-const TEXTS = ['name', 'version', 'resolved', 'integrity'] as const;
+const TEXTS = ['name', 'version', 'resolved', 'integrity', 'license', 'deprecated'] as const;
 const FLAGS = ['link', 'dev', 'optional', 'devOptional', 'hasInstallScript'] as const;
 
 const empty = (): Draft => ({
@@ -23,6 +23,8 @@ const empty = (): Draft => ({
   version: undefined,
   resolved: undefined,
   integrity: undefined,
+  license: undefined,
+  deprecated: undefined,
   link: false,
   dev: false,
   optional: false,
@@ -40,9 +42,9 @@ const readEntry = (cursor: JsonCursor, place: string, region: Region): LockEntry
     else if (flag !== undefined) draft[flag] = cursor.flag();
     else declarations.take(key, cursor);
   });
-  const { name, version, resolved, integrity, link, dev, optional, devOptional, hasInstallScript } = draft;
+  const { dev, optional, devOptional, ...rest } = draft;
   const flags = { dev, optional, devOptional };
-  return { place, region, name, version, resolved, integrity, link, flags, hasInstallScript, declares: declarations.all() };
+  return { place, region, ...rest, flags, declares: declarations.all() };
 };
 
 /** Calls `add` for each entry in file order. */

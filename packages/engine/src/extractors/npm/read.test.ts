@@ -1,17 +1,20 @@
 import { BreakwaterError } from '@breakwater/model';
 import { describe, expect, it } from 'vitest';
 import type { Reading, ReadProblem } from '../reading.ts';
-import { readDependencies } from './read.ts';
+import { readNpmLockfiles } from './read.ts';
+import { reportUnlocked } from './unlocked.ts';
 
-const run = async (files: Readonly<Record<string, string | Error>>) => {
+/** `elsewhere`: folders that lockfiles of other tools cover. */
+const run = async (files: Readonly<Record<string, string | Error>>, elsewhere: readonly string[] = []) => {
   const problems: ReadProblem[] = [];
-  const looked: string[] = [];
   const reading: Reading = {
-    root: '/',
+    root: '/nowhere/at/all',
     files: Object.keys(files)
       .sort()
       .map((uri) => ({ uri, bytes: 0 })),
     config: {},
+    kind: 'directory',
+    vex: [],
     offline: true,
     cache: '/',
     advisories: '/',
@@ -21,12 +24,16 @@ const run = async (files: Readonly<Record<string, string | Error>>) => {
       if (typeof content !== 'string') throw content;
       return content;
     },
+    readBytes: async () => Promise.reject(new Error('not asked')),
+    readRange: async () => Promise.reject(new Error('not asked')),
     problem: (problem) => problems.push(problem),
     progress: () => undefined,
-    looked: (what) => looked.push(what),
+    looked: () => undefined,
   };
-  const graphs = await readDependencies(reading);
-  return { graphs, looked, problems: problems.map(({ code, uri, line, incomplete }) => [code, uri, line, incomplete]), full: problems };
+  const { graphs, locked } = await readNpmLockfiles(reading);
+  const unlocked = await reportUnlocked(reading, new Set([...locked, ...elsewhere]));
+  expect(unlocked.graphs).toEqual([]);
+  return { graphs, problems: problems.map(({ code, uri, line, incomplete }) => [code, uri, line, incomplete]), full: problems };
 };
 
 const lock = (count = 1): string =>
@@ -39,7 +46,7 @@ const lock = (count = 1): string =>
   });
 const manifest = JSON.stringify({ dependencies: { a: '1' } });
 
-describe('readDependencies', () => {
+describe('readNpmLockfiles and reportUnlocked', () => {
   it('reads every lockfile that is not installed, and says how much', async () => {
     const result = await run({
       'package-lock.json': lock(1200),
@@ -48,7 +55,6 @@ describe('readDependencies', () => {
       'node_modules/x/package.json': manifest,
     });
     expect(result.graphs.map((graph) => graph.manifest)).toEqual(['b/npm-shrinkwrap.json', 'package-lock.json']);
-    expect(result.looked).toEqual(['1,201 packages']);
     expect(result.problems).toEqual([]);
   });
 
@@ -66,7 +72,6 @@ describe('readDependencies', () => {
       ['BW3010', 'd/package-lock.json', undefined, true],
     ]);
     expect(result.full[0]?.message).toContain('expected a key in quotes');
-    expect(result.looked).toEqual(['1 package']);
   });
 
   it('says where versions are not known, but not for workspaces, projects without dependencies or installed packages', async () => {
@@ -85,20 +90,40 @@ describe('readDependencies', () => {
     ]);
   });
 
-  it('names lockfiles of other tools once for all their workspaces', async () => {
-    const result = await run({
-      'y/yarn.lock': '',
-      'y/package.json': manifest,
-      'y/w/package.json': manifest,
-      'pnpm/pnpm-lock.yaml': '',
-      'bun/bun.lockb': '',
-    });
+  it('takes the word of the readers of other lockfiles for what they cover', async () => {
+    const files = { 'y/yarn.lock': '', 'y/package.json': manifest, 'y/w/package.json': manifest, 'y/apart/package.json': manifest };
+    expect((await run(files, ['y', 'y/w'])).problems).toEqual([['BW3011', 'y/apart/package.json', undefined, true]]);
+  });
+
+  it('names a binary lockfile of bun once for all its workspaces, unless the text stands beside it', async () => {
+    const result = await run(
+      {
+        'bun/bun.lockb': '',
+        'bun/package.json': manifest,
+        'bun/w/package.json': manifest,
+        'both/bun.lockb': '',
+        'both/bun.lock': '',
+        'both/package.json': manifest,
+        'mixed/bun.lockb': '',
+        'mixed/package.json': manifest,
+      },
+      ['both', 'mixed'],
+    );
     expect(result.problems).toEqual([
       ['BW3012', 'bun/bun.lockb', undefined, true],
-      ['BW3012', 'pnpm/pnpm-lock.yaml', undefined, true],
-      ['BW3012', 'y/yarn.lock', undefined, true],
+      ['BW3012', 'mixed/bun.lockb', undefined, false],
     ]);
-    expect(result.looked).toEqual([]);
+  });
+
+  it.each([
+    ['pnpm@9.1.0+sha512.aa', 'pnpm install --lockfile-only'],
+    ['yarn@1.22.22', 'yarn install --ignore-scripts'],
+    ['yarn@4.1.0', 'yarn install --mode update-lockfile'],
+    ['bun@1.2.0', 'bun install --lockfile-only'],
+    ['other@1', 'npm install --package-lock-only'],
+  ])('names the command of %s', async (packageManager, hint) => {
+    const { full } = await run({ 'package.json': JSON.stringify({ packageManager, dependencies: { a: '1' } }) });
+    expect(full).toMatchObject([{ code: 'BW3011', hint }]);
   });
 
   it('reads the shrinkwrap where both are, and says so', async () => {

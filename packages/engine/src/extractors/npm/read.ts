@@ -1,4 +1,4 @@
-/** Every npm lockfile of the target → its dependency graph; what has none, or one we cannot read, is said. */
+/** Every npm lockfile of the target → its dependency graph; one that we cannot read is said. */
 import { BreakwaterError } from '@breakwater/model';
 import type { DependencyGraph } from '../facts.ts';
 import type { Reading } from '../reading.ts';
@@ -10,7 +10,6 @@ import { JsonError } from './json-cursor.ts';
 import { parseLockfile } from './lockfile.ts';
 import { parseManifest } from './manifest.ts';
 import { brokenFile, repeatedPlaces, shadowedLockfile, unversionedPackages } from './problems.ts';
-import { reportUnlocked } from './unlocked.ts';
 
 const LOCKFILE = 'package-lock.json';
 const SHRINKWRAP = 'npm-shrinkwrap.json';
@@ -60,28 +59,30 @@ const lockfilesOf = (reading: Reading): readonly string[] => {
   return uris.filter((uri) => !shadowed.includes(uri));
 };
 
-const packagesPhrase = (count: number): string => `${new Intl.NumberFormat('en-US').format(count)} ${count === 1 ? 'package' : 'packages'}`;
+export interface NpmReading {
+  /** Sorted by manifest. */
+  readonly graphs: readonly DependencyGraph[];
+  /** Folders whose package.json a lockfile covers, broken ones included. */
+  readonly locked: readonly string[];
+}
 
 /**
- * Sorted by manifest. Never throws for what a repository holds; problems: BW3010 broken, BW3011 no lockfile, BW3012 another
- * tool's lockfile, BW3013 not from the registry, BW3014 written twice.
+ * Never throws for what a repository holds; problems: BW3010 broken, BW3013 not from the registry, BW3014 written twice, or not used
+ * by npm.
  */
-export const readDependencies = async (reading: Reading): Promise<readonly DependencyGraph[]> => {
+export const readNpmLockfiles = async (reading: Reading): Promise<NpmReading> => {
   const graphs: DependencyGraph[] = [];
-  const locked = new Set<string>();
-  const lockfiles = lockfilesOf(reading);
-  for (const uri of lockfiles) {
+  const locked: string[] = [];
+  for (const uri of lockfilesOf(reading)) {
     reading.signal.throwIfAborted();
     reading.progress(`reading ${uri}`);
     const result = await readLockfile(reading, uri);
-    locked.add(folderOf(uri));
+    locked.push(folderOf(uri));
     if (result === undefined) continue;
     graphs.push(result.graph);
-    for (const folder of result.localFolders) locked.add(inFolder(folderOf(uri), folder));
+    for (const folder of result.localFolders) locked.push(inFolder(folderOf(uri), folder));
     const [first, ...rest] = result.unversioned;
     if (first !== undefined) reading.problem(unversionedPackages(uri, [first, ...rest]));
   }
-  await reportUnlocked(reading, locked, (uri) => readManifest(reading, uri));
-  if (lockfiles.length > 0) reading.looked(packagesPhrase(graphs.reduce((sum, graph) => sum + graph.packages.length, 0)));
-  return graphs;
+  return { graphs, locked };
 };

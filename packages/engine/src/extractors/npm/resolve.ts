@@ -1,6 +1,7 @@
 /** Which entry a dependency's name means at a place: Node's search through the node_modules of every parent folder. */
 import { byText } from '../../lib/order.ts';
-import type { EdgeKind, LockEntry } from './entry.ts';
+import type { EdgeKind } from '../dependencies/format.ts';
+import type { LockEntry } from './entry.ts';
 import { JsonError } from './json-cursor.ts';
 
 export interface Edge {

@@ -17,7 +17,26 @@ export const purlOf = (references: unknown): string | undefined => {
 
 export const addressOf = (location: unknown): string | undefined => said(location);
 
-export const licenceOf = (item: Fields): string | undefined => said(item['licenseDeclared']) ?? said(item['licenseConcluded']);
+export const licenceOf = (item: Fields, defined: DefinedLicences): string | undefined => {
+  const licence = said(item['licenseDeclared']) ?? said(item['licenseConcluded']);
+  return defined.get(licence ?? '') ?? licence;
+};
+
+/** Licences that the document defines itself (§10): identifier → the words for it. */
+export type DefinedLicences = ReadonlyMap<string, string>;
+
+/** A text of more than this is the licence itself, not its name. */
+const LONGEST_NAME = 256;
+
+export const definedLicences = (document: Fields): DefinedLicences =>
+  new Map(
+    items(document['hasExtractedLicensingInfos']).flatMap((item): [string, string][] => {
+      const { licenseId, name, extractedText } = fields(item);
+      const id = text(licenseId);
+      const words = said(name) ?? said(extractedText);
+      return id === undefined || words === undefined || words.length > LONGEST_NAME ? [] : [[id, words]];
+    }),
+  );
 
 export const integrityOfChecksums = (checksums: unknown): string | undefined =>
   integrityOf(

@@ -10,7 +10,8 @@ import { byKey } from '../sbom/order.ts';
 import type { BomReading, LeftOut, ReadOptions } from '../sbom/reading.ts';
 import { instantOf, MAX_COMPONENTS } from '../sbom/reading.ts';
 import { ownAnnotation } from './annotation.ts';
-import { addressOf, integrityOfChecksums, licenceOf, purlOf } from './fields.ts';
+import type { DefinedLicences } from './fields.ts';
+import { addressOf, definedLicences, integrityOfChecksums, licenceOf, purlOf } from './fields.ts';
 import { SUBJECT } from './ids.ts';
 import { ownManifests } from './own-bom.ts';
 import type { Relations } from './relationships.ts';
@@ -35,11 +36,12 @@ export const parseSpdx = (json: unknown, options: ReadOptions): Result<BomReadin
   const { manifests, rest } = isOwn ? ownManifests(packages, relations.dependsOn) : { manifests: [], rest: packages };
   const head = isOwn ? ownHead(document, packages, own) : foreignHead(document, packages, relations, options.uri);
   if (isOwn && rest.length === 0) return ok({ bom: { ...head, manifests }, left: [] });
+  const licences = definedLicences(document);
   const listed = isOwn ? rest : withoutSubject(rest, relations);
   const read = foreignManifest({
     uri: freeUri(options.uri, manifests),
     formatVersion: text(document['spdxVersion'])?.replace('SPDX-', '') ?? '',
-    packages: listed.map((item) => packageOf(item, relations)),
+    packages: listed.map((item) => packageOf(item, relations, licences)),
     dependsOn: relations.dependsOn,
     contains: relations.contains,
     roots: relations.described,
@@ -109,7 +111,7 @@ const subjectAlone = (all: readonly Fields[], listed: readonly Fields[]): readon
 /** A described package is no dependency of anything, but it is looked at. */
 const scopeOf = (id: string | undefined, { scopes }: Relations): BomComponent['scope'] => scopes.get(id ?? '') ?? 'required';
 
-const packageOf = (item: Fields, relations: Relations): ForeignPackage => {
+const packageOf = (item: Fields, relations: Relations, licences: DefinedLicences): ForeignPackage => {
   const ref = text(item['SPDXID']);
   return {
     ref,
@@ -120,6 +122,6 @@ const packageOf = (item: Fields, relations: Relations): ForeignPackage => {
     scope: scopeOf(ref, relations),
     integrity: integrityOfChecksums(item['checksums']),
     resolved: addressOf(item['downloadLocation']),
-    license: licenceOf(item),
+    license: licenceOf(item, licences),
   };
 };

@@ -72,6 +72,9 @@ const manifestOf = (uri: string, { own, parts }: Draft, dependsOn: ReadonlyMap<s
   };
 };
 
+/** Words of our own stand in the annotation. */
+const NONE_DEFINED = new Map<string, string>();
+
 const SCOPES: readonly BomComponent['scope'][] = ['required', 'optional', 'excluded'];
 
 const componentOf = ({ place, name, item, own }: Part): Omit<BomComponent, 'dependencies'> => {
@@ -79,7 +82,7 @@ const componentOf = ({ place, name, item, own }: Part): Omit<BomComponent, 'depe
   const region = regionOf(text(own['region']));
   const integrity = anyText(own['integrity']) ?? integrityOfChecksums(item['checksums']);
   const resolved = anyText(own['resolved']) ?? addressOf(item['downloadLocation']);
-  const license = anyText(own['license']) ?? licenceOf(item);
+  const license = anyText(own['license']) ?? licenceOf(item, NONE_DEFINED);
   const script = own['hasInstallScript'];
   const deprecated = anyText(own['deprecated']);
   const path = texts(own['path']);

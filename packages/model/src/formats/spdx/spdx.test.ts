@@ -129,12 +129,13 @@ describe('documents of other tools', () => {
           downloadLocation: 'https://example.test/a.tgz',
         }),
         item('b'),
-        item('dev'),
+        item('dev', { licenseDeclared: 'LicenseRef-x' }),
         item('inner'),
         item('opt', { licenseConcluded: 'ISC', licenseDeclared: 'NOASSERTION' }),
         item('loose', { versionInfo: undefined }),
         { SPDXID: 'SPDXRef-n', name: 'no purl', primaryPackagePurpose: 'FILE' },
       ],
+      hasExtractedLicensingInfos: [{ licenseId: 'LicenseRef-x', name: 'NOASSERTION', extractedText: 'own words' }],
       files: [{ fileName: './a.js' }],
       relationships: [
         relation('DOCUMENT', 'DESCRIBES', 'root'),
@@ -166,6 +167,7 @@ describe('documents of other tools', () => {
       dependencies: { b: 'SPDXRef-b' },
     });
     expect(components[5]?.license).toBe('ISC');
+    expect(components[2]?.license).toBe('own words');
     expect(left).toEqual([
       { name: 'no purl', why: 'is a file, not a package' },
       { name: './a.js', why: 'is a file, not a package' },
