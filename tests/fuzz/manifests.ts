@@ -14,6 +14,8 @@ export interface Seed {
 export interface Fuzzed {
   readonly runs: number;
   readonly slowestMs: number;
+  /** Which one that was: `yarn.lock run 7`. */
+  readonly slowest: string;
   /** Runs that said a problem, or gave packages. */
   readonly said: number;
   readonly crashes: readonly string[];
@@ -73,6 +75,7 @@ export const fuzz = async (seeds: readonly Seed[], runs: number, from = 0): Prom
   const crashes: string[] = [];
   const lost: string[] = [];
   let slowestMs = 0;
+  let slowest = '';
   let said = 0;
   for (let run = from; run < from + runs; run += 1) {
     const seed = seeds[run % seeds.length];
@@ -80,10 +83,11 @@ export const fuzz = async (seeds: readonly Seed[], runs: number, from = 0): Prom
     const text = mutated(seed.text, run);
     const started = performance.now();
     const outcome = await runOne(seed, text);
-    slowestMs = Math.max(slowestMs, performance.now() - started);
+    const tookMs = performance.now() - started;
+    if (tookMs > slowestMs) [slowestMs, slowest] = [tookMs, `${seed.uri} run ${run}`];
     said += outcome.said ? 1 : 0;
     if (outcome.crash !== undefined) crashes.push(`${seed.uri} run ${run}: ${outcome.crash}`);
     if (outcome.lost.length > 0) lost.push(`${seed.uri} run ${run}: ${outcome.lost.slice(0, 3).join(', ')}`);
   }
-  return { runs, slowestMs, said, crashes, lost };
+  return { runs, slowestMs, slowest, said, crashes, lost };
 };

@@ -19,6 +19,6 @@ const seeds = folder === undefined ? SEEDS : seedsBelow(folder);
 const result = await fuzz(seeds, Number(runs));
 for (const line of [...result.crashes.slice(0, 20), ...result.lost.slice(0, 40)]) process.stdout.write(`${line}\n`);
 process.stdout.write(
-  `${result.runs} damaged manifests of ${seeds.length}: ${result.crashes.length} crashes, slowest ${Math.round(result.slowestMs)} ms, ${result.lost.length} with a package lost without a word\n`,
+  `${result.runs} damaged manifests of ${seeds.length}: ${result.crashes.length} crashes, slowest ${Math.round(result.slowestMs)} ms (${result.slowest}), ${result.lost.length} with a package lost without a word\n`,
 );
 process.exitCode = result.crashes.length > 0 || result.lost.length > 0 || result.slowestMs > SLOW_MS ? 1 : 0;

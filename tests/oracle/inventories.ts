@@ -49,7 +49,7 @@ const yarn: Reader = (text) => {
     return [...text.matchAll(/^ {2}resolution: "((?:@[^/"]+\/)?[^@"]+)@(?:npm:|patch:(?:@[^/"]+\/)?[^@"]+@npm%3A)([^"#:]+)/gm)].map(
       ([, name = '', version = '']) => ({ ecosystem: 'npm', name, version }),
     );
-  return [...text.matchAll(/^"?((?:@[^/\s"]+\/)?[^@\s"]+)@([^\n]*):\n {2}version "([^"]+)"(?:\n {2}resolved "([^"]*)")?/gm)].flatMap(
+  return [...text.matchAll(/^"?((?:@[^/\s",]+\/)?[^@\s",]+)@([^\n]*):\n {2}version "([^"]+)"(?:\n {2}resolved "([^"]*)")?/gm)].flatMap(
     ([, name = '', pattern = '', version = '', resolved = '']) => {
       if (/^(git|ssh|https?:\/\/(codeload\.)?github|file:)/.test(pattern) || /codeload\.github|\.git[#"]/.test(resolved)) return [];
       const alias = /^npm:((?:@[^/]+\/)?[^@]+)@/.exec(pattern)?.[1];
@@ -100,7 +100,7 @@ const tables =
       .split(header)
       .slice(1)
       .flatMap((table) => {
-        const name = /^name = ["']([^"']+)["']/m.exec(table)?.[1];
+        const name = /^name = (["'])(.+?)\1/m.exec(table)?.[2];
         const version = /^version = ["']([^"']+)["']/m.exec(table)?.[1];
         if (name === undefined || version === undefined || !isRegistry(table)) return [];
         return [{ ecosystem, name: ecosystem === 'PyPI' ? python(name) : name, version }];

@@ -7,7 +7,7 @@ import { BreakwaterError } from '@breakwater/model';
 
 const BYTES = 64 * 1024 * 1024;
 
-/** In the order named. Throws BW1006 for a file that cannot be read or is no VEX: what it states was meant to count. */
+/** In the order named. Throws BW1007 for a file that cannot be read or is no VEX: what it states was meant to count. */
 export const statementsOf = (files: readonly string[]): readonly StatedVex[] =>
   files.flatMap((file) => {
     try {
@@ -16,6 +16,6 @@ export const statementsOf = (files: readonly string[]): readonly StatedVex[] =>
       return statementsIn(readFileSync(path, 'utf8'));
     } catch (cause) {
       const why = cause instanceof Error ? cause.message.split('\n')[0] : '';
-      throw new BreakwaterError('BW1006', `${file} cannot be read as VEX: ${why}`, 'Name an OpenVEX or CycloneDX document.', { cause });
+      throw new BreakwaterError('BW1007', `${file} cannot be read as VEX: ${why}`, 'Name an OpenVEX or CycloneDX document.', { cause });
     }
   });

@@ -100,18 +100,18 @@ export const ERROR_PAGES: Readonly<Record<string, Page>> = {
   BW3006: page('There are too many files', 'The walk stops at a million files; the rest was not looked at.', 'Scan a part of the tree.'),
   BW3010: page(
     'A lockfile is broken',
-    'It is not what npm writes, so its packages are not known. Other lockfiles were read.',
-    'Write it again: npm install --package-lock-only',
+    'It is not what its tool writes, so its packages are not known. Other lockfiles were read.',
+    'Write it again with the command that the message names.',
   ),
   BW3011: page(
     'There is no lockfile',
-    'package.json names ranges; which versions are installed is not known, and Breakwater does not guess.',
-    'Commit one: npm install --package-lock-only',
+    'The manifest names ranges; which versions are installed is not known, and Breakwater does not guess.',
+    'Commit a lockfile; the message names the command that makes one.',
   ),
   BW3012: page(
-    'This lockfile is not read yet',
-    'yarn, pnpm and bun lockfiles come in a later version; what they hold was not looked at.',
-    'Exclude it with a reason, or scan it with another tool until then.',
+    'This lockfile is not read',
+    'bun.lockb is a binary form that bun itself has given up; what it holds was not looked at.',
+    'Write the text form: bun install --save-text-lockfile',
   ),
   BW3013: page(
     'A package is not from the registry',
@@ -122,6 +122,16 @@ export const ERROR_PAGES: Readonly<Record<string, Page>> = {
     'A lockfile entry is not understood',
     'The entry has no usable version, so it could not be matched.',
     'Write the lockfile again, or remove the entry.',
+  ),
+  BW3015: page(
+    'A version is not written down',
+    'A range, a property of a parent outside the tree, or a moving tag: which version is used is known only to whoever installs.',
+    'Pin it, commit a lockfile, or scan an SBOM that the build made.',
+  ),
+  BW3016: page(
+    'A VEX document could not be read',
+    'breakwater.yaml names it; none of its statements count, so nothing was lowered by it.',
+    'Name an OpenVEX or CycloneDX document below the scanned folder, or take it out.',
   ),
   BW3020: page('A Dockerfile does not parse', 'Its checks did not run.', 'Correct the line that the message names.'),
   BW3021: page(
@@ -138,6 +148,11 @@ export const ERROR_PAGES: Readonly<Record<string, Page>> = {
     'A pin fits no open site',
     'A pin under reachability.pins names a place where nothing is open; it would close something else one day.',
     'Take the place from the report, or delete the pin.',
+  ),
+  BW4020: page(
+    'Packages of an ecosystem could not be checked',
+    'The advisory index holds nothing of this ecosystem: that nothing was found says nothing.',
+    'Run breakwater advisories update, or build an index from OSV data of this ecosystem.',
   ),
   BW4001: page(
     'There are no advisories',

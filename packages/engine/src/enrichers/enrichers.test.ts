@@ -6,6 +6,7 @@ import { exploitation } from './exploitation/enricher.ts';
 import { exposure } from './exposure/enricher.ts';
 import { introduced } from './introduced/enricher.ts';
 import { ownership } from './ownership/enricher.ts';
+import { vex } from './vex/enricher.ts';
 
 const target = { kind: 'directory', uri: '.' } as const;
 const context: Context = { signal: new AbortController().signal, now: () => timestamp('2026-11-24T00:00:00Z'), log: () => undefined };
@@ -31,6 +32,46 @@ describe('exploitation', () => {
     expect(await of('GHSA-1', 'CVE-1', 'CVE-2')).toEqual({ ssvc: 'none', kev: false, epss: 0.9 });
     expect(await of('CVE-3')).toEqual({ ssvc: 'none', kev: false, epss: 0 });
     expect(await of('CVE-4')).toEqual({ ssvc: 'none', kev: false });
+  });
+});
+
+describe('vex', () => {
+  const statement = (product: string, more: object = {}) => ({
+    vulnerability: 'CVE-2020-7598',
+    aliases: [],
+    products: [product] as const,
+    status: 'not_affected' as const,
+    author: 'Vendor',
+    ...more,
+  });
+  const ask = async (finding: Finding, ...statements: readonly ReturnType<typeof statement>[]) =>
+    (await vex.open({ vex: statements }, target, context))(finding);
+
+  it.each([
+    ['the very version', 'pkg:npm/minimist@1.2.0', true],
+    ['every version', 'pkg:npm/minimist', true],
+    ['with qualifiers', 'pkg:npm/minimist@1.2.0?arch=x#lib', true],
+    ['another version', 'pkg:npm/minimist@1.2.1', false],
+    ['another package', 'pkg:npm/minimist2@1.2.0', false],
+    ['a scoped namesake', 'pkg:npm/%40a/minimist@1.2.0', false],
+  ])('of %s', async (_what, product, counts) => {
+    expect(await ask(aFinding(), statement(product))).toEqual(counts ? { status: 'not_affected', author: 'Vendor' } : undefined);
+  });
+  it('of another flaw does not count, and the first document that speaks of it does', async () => {
+    const own = statement('pkg:npm/minimist', { author: 'team', status: 'affected' });
+    expect(await ask(aFinding(), statement('pkg:npm/minimist', { vulnerability: 'CVE-1' }))).toBeUndefined();
+    expect(await ask(aFinding(), own, statement('pkg:npm/minimist'))).toEqual({ status: 'affected', author: 'team' });
+  });
+  it('of one version says nothing of a finding that stands for two', async () => {
+    const [location] = aFinding().locations;
+    const two = aFinding({
+      locations: [
+        { ...location, fullyQualifiedName: 'minimist@1.2.0' },
+        { ...location, fullyQualifiedName: 'minimist@1.1.0' },
+      ],
+    });
+    expect(await ask(two, statement('pkg:npm/minimist@1.2.0'))).toBeUndefined();
+    expect(await ask(two, statement('pkg:npm/minimist'))).toBeDefined();
   });
 });
 

@@ -16,8 +16,9 @@ const secretRule: Rule = {
   taxa: ['CWE-798'],
   aliases: [],
 };
+const maliciousRule: Rule = { ...secretRule, id: 'build/malicious-package', name: 'Malicious package', taxa: ['CWE-506'] };
 const verdictOf = (finding: Finding, config: Config = {}, failOn?: string) =>
-  createPolicy({ config, rules: [secretRule], ...(failOn !== undefined && { failOn }) }).decide([finding], NOW).verdicts[0];
+  createPolicy({ config, rules: [secretRule, maliciousRule], ...(failOn !== undefined && { failOn }) }).decide([finding], NOW).verdicts[0];
 
 describe('the default gate', () => {
   it.each([
@@ -26,6 +27,19 @@ describe('the default gate', () => {
     ['a reachable medium one', aFinding({ severity: 'medium', properties: reach('reachable') }), 'track', 'tracked'],
     ['one whose reach is unknown', aFinding({ properties: reach('unknown') }), 'attend', 'severe'],
     ['one that nobody analysed', aFinding(), 'attend', 'severe'],
+    [
+      'one stated not affected',
+      aFinding({ properties: { ...reach('reachable'), vex: { status: 'not_affected', author: 'Vendor' } } }),
+      'track',
+      'stated-not-affected',
+    ],
+    ['one stated affected', aFinding({ properties: { ...reach('reachable'), vex: { status: 'affected' } } }), 'act', 'reachable-high'],
+    [
+      'a malicious package, even for development only',
+      aFinding({ ruleId: 'build/malicious-package', component: { purl: 'pkg:npm/a@1', bomRef: 'x', scope: 'excluded' } }),
+      'act',
+      'malicious',
+    ],
     ['one proven unreachable', aFinding({ properties: reach('unreachable') }), 'track', 'proven-unreachable'],
     [
       'a known exploited one, reach unknown',

@@ -31,35 +31,57 @@ const SOURCES: Readonly<Record<Exclude<Left['origin'], 'unresolved'>, string>> =
   unreadable: 'an unreadable entry',
 };
 
-const elsewhere = (uri: string, found: readonly Left[]): ReadProblem => {
-  const origins = found.flatMap(({ origin }) => (origin === 'unresolved' ? [] : [SOURCES[origin]]));
+/** What was left of one manifest. */
+export interface LeftIn {
+  readonly uri: string;
+  readonly left: readonly Left[];
+}
+
+interface Gathered {
+  readonly found: readonly Left[];
+  readonly at: { readonly uri: string; readonly line: number };
+  /** ` of 7 files`, or nothing for one. */
+  readonly files: string;
+}
+
+const gather = (all: readonly LeftIn[], wanted: (left: Left) => boolean): Gathered | undefined => {
+  const holding = all.map(({ uri, left }) => ({ uri, left: left.filter(wanted) })).filter(({ left }) => left.length > 0);
+  const [first] = holding;
+  if (first === undefined) return undefined;
+  const files = holding.length === 1 ? '' : ` of ${holding.length} files`;
+  return { found: holding.flatMap(({ left }) => left), at: { uri: first.uri, line: first.left[0]?.line ?? 1 }, files };
+};
+
+const counted = (found: readonly Left[]): string => (found.length === 1 ? 'a package' : `${found.length} packages`);
+
+const elsewhere = ({ found, at, files }: Gathered): ReadProblem => {
+  const origins = [...new Set(found.flatMap(({ origin }) => (origin === 'unresolved' ? [] : [SOURCES[origin]])))].join(', ');
+  const subject = found.length === 1 ? 'A package' : `${found.length} packages`;
   return {
     code: 'BW3013',
-    uri,
-    line: found[0]?.line ?? 1,
-    message: `${found.length === 1 ? 'A package does' : `${found.length} packages do`} not come from the registry, so that advisories cannot be matched (${[...new Set(origins)].join(', ')}): ${listed(found.map(({ name }) => name))}`,
+    ...at,
+    message: `${subject}${files} ${found.length === 1 ? 'does' : 'do'} not come from the registry, so that advisories cannot be matched (${origins}): ${listed(found.map(({ name }) => name))}`,
     hint: 'Depend on a published version, or check these by hand',
     // what makes no sense may be anything; what comes from git is known to be no published version
     incomplete: found.some(({ origin }) => origin === 'unreadable'),
   };
 };
 
-const unresolved = (uri: string, found: readonly Left[], { unresolvedIs, remake }: Wording): ReadProblem => {
+const unresolved = ({ found, at, files }: Gathered, { unresolvedIs, remake }: Wording): ReadProblem => {
   const reasons = [...new Set(found.flatMap(({ why }) => why ?? []))];
   const because = reasons.length === 0 ? '' : ` (${shown(reasons[0] ?? '')}${reasons.length > 1 ? ', …' : ''})`;
   return {
     code: 'BW3015',
-    uri,
-    line: found[0]?.line ?? 1,
-    message: `The version of ${found.length === 1 ? 'a package' : `${found.length} packages`} is not written down here${because}: ${listed(found.map(({ name }) => name))}`,
+    ...at,
+    message: `The version of ${counted(found)}${files} is not written down${because}: ${listed(found.map(({ name }) => name))}`,
     hint: remake,
     incomplete: unresolvedIs !== 'note',
   };
 };
 
-/** At most two: what comes from elsewhere, and what has no version. */
-export const leftProblems = (uri: string, left: readonly Left[], format: Wording): readonly ReadProblem[] => {
-  const open = left.filter(({ origin }) => origin === 'unresolved');
-  const other = left.filter(({ origin }) => origin !== 'unresolved');
-  return [...(other.length === 0 ? [] : [elsewhere(uri, other)]), ...(open.length === 0 ? [] : [unresolved(uri, open, format)])];
+/** Of all manifests of one kind at most two: what comes from elsewhere, and what has no version. The place is the first. */
+export const leftProblems = (all: readonly LeftIn[], wording: Wording): readonly ReadProblem[] => {
+  const open = gather(all, ({ origin }) => origin === 'unresolved');
+  const other = gather(all, ({ origin }) => origin !== 'unresolved');
+  return [...(other === undefined ? [] : [elsewhere(other)]), ...(open === undefined ? [] : [unresolved(open, wording)])];
 };

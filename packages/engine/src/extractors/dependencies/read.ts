@@ -10,6 +10,7 @@ import type { Format, Parsed } from './format.ts';
 import { graphOf } from './graph.ts';
 import { ManifestError } from './manifest-error.ts';
 import { filesByName, nearOf } from './near.ts';
+import type { LeftIn } from './problems.ts';
 import { brokenManifest, leftProblems } from './problems.ts';
 import { reportUnpinned } from './unpinned.ts';
 
@@ -38,6 +39,8 @@ const folderOf = (uri: string): string => uri.slice(0, Math.max(uri.lastIndexOf(
 
 interface Read {
   readonly graphs: readonly DependencyGraph[];
+  /** What was left, with the reader that left it. */
+  readonly left: readonly (LeftIn & { readonly format: Format })[];
   /** Folders whose packages a lockfile pins. */
   readonly locked: readonly string[];
 }
@@ -53,15 +56,28 @@ const readManifest = async (
     const parsed = await parse(reading, format, uri, byName);
     if (parsed === undefined) continue;
     const { graph, left } = graphOf(uri, format, parsed);
-    for (const problem of leftProblems(uri, left, format)) reading.problem(problem);
     const folders = format.ecosystem === 'npm' ? ['', ...parsed.roots.map(({ folder }) => folder)] : [];
-    return { graphs: [graph], locked: folders.map((folder) => inFolder(folderOf(uri), folder)) };
+    return { graphs: [graph], left: [{ uri, left, format }], locked: folders.map((folder) => inFolder(folderOf(uri), folder)) };
   }
   // broken, which was said: its projects are not without a lockfile
-  return { graphs: [], locked: formats.some((one) => one.ecosystem === 'npm') ? [folderOf(uri)] : [] };
+  return { graphs: [], left: [], locked: formats.some((one) => one.ecosystem === 'npm') ? [folderOf(uri)] : [] };
 };
 
-const joined = (all: readonly Read[]): Read => ({ graphs: all.flatMap((one) => one.graphs), locked: all.flatMap((one) => one.locked) });
+const joined = (all: readonly Read[]): Read => ({
+  graphs: all.flatMap((one) => one.graphs),
+  left: all.flatMap((one) => one.left),
+  locked: all.flatMap((one) => one.locked),
+});
+
+/** One line for each kind: a repository of 40 workflows says once that their tags move. */
+const sayLeft = (reading: Reading, all: Read['left']): void => {
+  for (const format of new Set(all.map((one) => one.format)))
+    for (const problem of leftProblems(
+      all.filter((one) => one.format === format),
+      format,
+    ))
+      reading.problem(problem);
+};
 
 const readManifests = async (reading: Reading): Promise<Read> => {
   const byName = filesByName(reading);
@@ -75,20 +91,21 @@ const readManifests = async (reading: Reading): Promise<Read> => {
       found.push(await readManifest(reading, formats, uri, byName));
     }
   }
-  return joined(found);
+  const all = joined(found);
+  sayLeft(reading, all.left);
+  return all;
 };
 
-const readInstalled = async (reading: Reading): Promise<Read> => {
+const readInstalled = async (reading: Reading): Promise<Pick<Read, 'graphs'>> => {
   const graphs: DependencyGraph[] = [];
   for (const { present, load, ecosystem, remake } of INSTALLED_TREES) {
     if (!reading.files.some(present)) continue;
-    for (const { manifest, kind, parsed } of await (await load())(reading)) {
-      const { graph, left } = graphOf(manifest, { kind, ecosystem }, parsed);
-      for (const problem of leftProblems(manifest, left, { remake })) reading.problem(problem);
-      if (graph.packages.length > 0) graphs.push(graph);
-    }
+    const trees = (await (await load())(reading)).map(({ manifest, kind, parsed }) => graphOf(manifest, { kind, ecosystem }, parsed));
+    const left = trees.map((tree) => ({ uri: tree.graph.manifest, left: tree.left }));
+    for (const problem of leftProblems(left, { remake })) reading.problem(problem);
+    graphs.push(...trees.map(({ graph }) => graph).filter(({ packages }) => packages.length > 0));
   }
-  return { graphs, locked: [] };
+  return { graphs };
 };
 
 const packagesPhrase = (count: number): string => `${new Intl.NumberFormat('en-US').format(count)} ${count === 1 ? 'package' : 'packages'}`;

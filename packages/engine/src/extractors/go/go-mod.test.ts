@@ -205,7 +205,7 @@ a.b/dir
 
 describe('what is no go.mod', () => {
   it.each([
-    ['', 'a module directive', 1],
+    ['go 1.21\n', 'a module directive', 1],
     ['module m\nrequire (\na v1\n', 'expected )', 2],
     ['module m\nrequire a\n', 'a module path and a version', 2],
     ['module m\n\n<<<<<<< HEAD\n', 'a directive', 3],
@@ -217,6 +217,10 @@ describe('what is no go.mod', () => {
     const error: unknown = await read(text).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(ManifestError);
     expect(error).toMatchObject({ message: expect.stringContaining(message), line });
+  });
+
+  it('reads nothing in an empty file, which marks a folder that is no part of the module around it', async () => {
+    expect(await goMod.read('go.mod', '\n// nothing\n', nearOf({}))).toBeUndefined();
   });
 
   it('is matched by name, outside of what go passes over', () => {

@@ -20,6 +20,8 @@ export const goMod: Format = {
   maxBytes: 1 << 20,
   remake: 'go mod tidy',
   read: async (_uri, text, near) => {
+    // an empty file marks a folder that is no part of the module around it
+    if (text.split('\n').every((line) => line.trim() === '' || line.trim().startsWith('//'))) return undefined;
     const mod = parseModFile(text);
     const [sum, vendor] = [await near.text('go.sum'), await near.text('vendor/modules.txt')];
     return inventoryOf({

@@ -41,9 +41,13 @@ export interface ModFile {
 /** `// indirect` or `// indirect; more`, as go itself reads it. */
 const isIndirect = (comment: string): boolean => comment === 'indirect' || /^indirect;/.test(comment);
 
+/** What go takes for a module path, and `+`, which it takes for the path of a package. */
+const MODULE = /^[\w.~+/-]{1,1000}$/;
+
 const requireOf = ({ words, region, comment }: Statement): Require => {
   const [path, version, ...rest] = words;
   if (!path || !version || rest.length > 0) throw new ManifestError('expected require with a module path and a version', region.startLine);
+  if (!MODULE.test(path)) throw new ManifestError('expected a module path of letters, digits and -._~/', region.startLine);
   return { path, version, indirect: isIndirect(comment), region };
 };
 

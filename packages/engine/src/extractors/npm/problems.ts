@@ -49,7 +49,8 @@ export const unversionedPackages = (uri: string, found: readonly [Unversioned, .
     line: found[0].line,
     message: `${found.length === 1 ? 'A package does' : `${found.length} packages do`} not come from the registry, so that advisories cannot be matched (${origins}): ${names.join(', ')}${more}`,
     hint: 'Depend on a published version, or check these by hand',
-    incomplete: false,
+    // what makes no sense may be anything; what comes from git is known to be no published version
+    incomplete: found.some(({ origin }) => origin === 'unreadable'),
   };
 };
 

@@ -9,6 +9,7 @@ import { graphOf } from './graph.ts';
 import { JsonError } from './json-cursor.ts';
 import { parseLockfile } from './lockfile.ts';
 import { parseManifest } from './manifest.ts';
+import { recordOf } from './named.ts';
 import { brokenFile, repeatedPlaces, shadowedLockfile, unversionedPackages } from './problems.ts';
 
 const LOCKFILE = 'package-lock.json';
@@ -34,15 +35,28 @@ const parsed = async <T>(reading: Reading, uri: string, maxBytes: number, parse:
 const readManifest = (reading: Reading, uri: string): Promise<ReadonlyMap<string, Declared> | undefined> =>
   parsed(reading, uri, MANIFEST_BYTES, parseManifest);
 
+/** What package.json asks for today, where that is a second opinion: version 1 has no other. One that cannot be read says nothing. */
+const declaredToday = async (reading: Reading, uri: string): Promise<DependencyGraph['declared']> => {
+  try {
+    const declares = [...parseManifest(await reading.readText(uri, MANIFEST_BYTES))];
+    return recordOf(declares.map(([name, { range }]) => [name, range] as const));
+  } catch (error) {
+    if (error instanceof JsonError || error instanceof BreakwaterError) return undefined;
+    throw error;
+  }
+};
+
 const readLockfile = async (reading: Reading, uri: string): Promise<GraphReading | undefined> => {
   const lockfile = await parsed(reading, uri, LOCKFILE_BYTES, parseLockfile);
   if (lockfile === undefined) return undefined;
   if (lockfile.repeated.length > 0) reading.problem(repeatedPlaces(uri, lockfile.repeated));
   const manifest = inFolder(folderOf(uri), 'package.json');
-  const needsManifest = lockfile.version === 1 && reading.files.some((file) => file.uri === manifest);
-  const declared = needsManifest ? await readManifest(reading, manifest) : undefined;
+  const hasManifest = reading.files.some((file) => file.uri === manifest);
+  const needed = hasManifest && lockfile.version === 1 ? await readManifest(reading, manifest) : undefined;
+  const today = hasManifest && lockfile.version !== 1 ? await declaredToday(reading, manifest) : undefined;
   try {
-    return graphOf(uri, lockfile, declared);
+    const read = graphOf(uri, lockfile, needed);
+    return today === undefined ? read : { ...read, graph: { ...read.graph, declared: today } };
   } catch (error) {
     if (!(error instanceof JsonError)) throw error;
     reading.problem(brokenFile(uri, error.message, error.line));

@@ -331,7 +331,7 @@ describe('poetryLock 2.x', () => {
       'flask > click 8.1.8 required',
       'flask > click 8.2.0 required',
       'flask 2.3.3 required direct',
-      'helper 3.0 required',
+      'tool > helper 3.0 required',
       'mkdocs 1.6.1 excluded direct',
       'flask > watchdog 6.0.0 required direct',
     ]);

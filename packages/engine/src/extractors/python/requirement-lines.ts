@@ -55,8 +55,18 @@ class Joiner {
   }
 }
 
+/** Without the carriage returns at its end, of which a careless conversion leaves two. */
+const withoutReturns = (raw: string): string => {
+  let end = raw.length;
+  while (raw.charCodeAt(end - 1) === 0x0d) end -= 1;
+  return raw.slice(0, end);
+};
+
+/** A carriage return alone ends a line for pip, but not for those who count lines. */
 export const logicalLines = (text: string): readonly LogicalLine[] => {
   const joiner = new Joiner();
-  for (const [index, raw] of text.split('\n').entries()) joiner.add(raw.endsWith('\r') ? raw.slice(0, -1) : raw, index + 1);
+  for (const [index, raw] of text.split('\n').entries()) {
+    for (const piece of withoutReturns(raw).split('\r')) joiner.add(piece, index + 1);
+  }
   return joiner.drafts.map((draft) => ({ ...draft, text: draft.text.trim() }));
 };

@@ -115,13 +115,16 @@ const directOf = (requirements: readonly Requirement[]): Readonly<Record<string,
       .map(({ requirement }) => [normal(requirement.name), requirement.specifier || '*']),
   );
 
+/** A line that begins as a requirement does, whatever follows. */
+const COMPARISON = /^[ \t]{0,80}[A-Za-z0-9][\w.-]{0,100}[ \t]{0,80}[=~!<>]=/m;
+
 /** Prose that happens to have such a name holds no line that pip could read. */
-const isProse = (items: readonly Item[]): boolean =>
-  items.length > 0 && items.every((item) => item.kind === 'left' && item.origin === 'unreadable');
+const isProse = (text: string, items: readonly Item[]): boolean =>
+  items.length > 0 && items.every((item) => item.kind === 'left' && item.origin === 'unreadable') && !COMPARISON.test(text);
 
 const readRequirements = async (uri: string, text: string, near: Near): Promise<Parsed | undefined> => {
   const own = requirementItems(text);
-  if (isProse(own)) {
+  if (isProse(text, own)) {
     if (!isCertainly(uri)) return undefined;
     throw new ManifestError('expected requirements such as name==1.0', own[0]?.line ?? 1);
   }

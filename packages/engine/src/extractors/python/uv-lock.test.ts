@@ -104,7 +104,7 @@ describe('uvLock', () => {
     expect(paths(parsed)).toEqual([
       'gunicorn 23.0.0 required direct',
       'httpx > h2 4.1.0 excluded',
-      'helper 3.0 required',
+      'tool > helper 3.0 required',
       'httpx 0.28.1 excluded direct',
       'requests > idna 3.20 required',
       'numpy 2.0.2 required direct',

@@ -1,5 +1,5 @@
 /** Which version a specifier means: the one it pins, or whether it allows a given one (PEP 440, and Poetry's spelling of it). */
-import { satisfies } from '@renovatebot/pep440';
+import { satisfies, valid } from '@renovatebot/pep440';
 
 const VERSION = /^[A-Za-z0-9][A-Za-z0-9.!+_-]*$/;
 const LONGEST = 200;
@@ -27,4 +27,7 @@ const allowsAll = (specifier: string, version: string): boolean =>
 
 /** Used to choose among versions of one package; what cannot be judged is allowed. */
 export const allows = (specifier: string, version: string): boolean =>
-  specifier.length > LONGEST || !isVersion(version) || specifier.split('||').some((part) => allowsAll(part, version));
+  specifier.length > LONGEST ||
+  !isVersion(version) ||
+  valid(version) === null ||
+  specifier.split('||').some((part) => allowsAll(part, version));

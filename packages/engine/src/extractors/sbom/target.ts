@@ -16,7 +16,7 @@ export const readSbomTarget = async (reading: Reading): Promise<readonly Depende
   try {
     const { bom, left } = readSbom(await reading.readText(uri, LARGEST), uri);
     const unmatched = left.map(({ name, why }) => ({ name, line: 1, origin: 'unresolved' as const, why }));
-    for (const problem of leftProblems(uri, unmatched, {
+    for (const problem of leftProblems([{ uri, left: unmatched }], {
       remake: 'Check these by hand, or make the SBOM with package URLs',
       unresolvedIs: 'note',
     }))

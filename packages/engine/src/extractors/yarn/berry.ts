@@ -62,7 +62,10 @@ const versionOf = (root: YamlMap): string => {
 
 /** A lost key merges two blocks into one, and one package would vanish: a merge conflict solved by hand. Yarn refuses it as well. */
 const refuseMerged = (root: YamlMap): void => {
-  for (const { value, region } of root.pairs) {
+  for (const { key: name, value, region } of root.pairs) {
+    // the heading of the first entry was lost: it hides among what describes the file
+    if (name === METADATA && mapOf(value).text('resolution') !== undefined)
+      throw new ManifestError(`expected no resolution in ${METADATA}`, region.startLine);
     for (const key of ['version', 'resolution']) {
       const written = mapOf(value).pairs.filter((pair) => pair.key === key);
       if (written.length > 1) throw new ManifestError(`expected one ${key} in an entry`, written[1]?.region.startLine ?? region.startLine);

@@ -204,7 +204,7 @@ describe('installed node_modules', () => {
     expect(packages.map(([place]) => place)).toEqual(['node_modules/ok']);
     expect(problems).toEqual([
       ['BW3011', 'node_modules', true],
-      ['BW3013', 'node_modules', false],
+      ['BW3013', 'node_modules', true],
       ['BW3011', 'app/package.json', true],
     ]);
     expect(full[1]?.message).toContain('loop, none, outside');

@@ -78,7 +78,8 @@ export const readInstalledNodeModules = async (reading: Reading, projects: reado
     graphs.push(found.graph);
     for (const folder of found.covered) covered.add(folder);
     say(reading, found.graph.manifest, base.remake, !disk.incomplete);
-    for (const problem of leftProblems(found.graph.manifest, found.left, { remake: base.remake })) reading.problem(problem);
+    for (const problem of leftProblems([{ uri: found.graph.manifest, left: found.left }], { remake: base.remake }))
+      reading.problem(problem);
   }
   return { graphs, covered };
 };

@@ -5,6 +5,8 @@ import type { Hit } from '../../../check.ts';
 
 export interface RiskFact {
   readonly graph: DependencyGraph;
+  /** All manifests of the run, the graph among them; absent = it is alone. One list for the whole run. */
+  readonly dependencies?: readonly DependencyGraph[];
   readonly popular: ReadonlyMap<string, PopularNames>;
   readonly registries: readonly RegistrySetting[];
   readonly licences: LicencePolicy;

@@ -1,6 +1,8 @@
 /** A package whose name is one slip away from a much-used one, and which hardly anybody uses. */
+import type { Ecosystem } from '../../../../ecosystems/ecosystem.ts';
 import type { PopularNames } from '../../../../extractors/facts.ts';
 import { check } from '../../../check.ts';
+import { conventionsOf } from './conventions.ts';
 import type { RiskFact } from './fact.ts';
 import { hitAt } from './fact.ts';
 import type { LookAlikes } from './look-alike.ts';
@@ -8,8 +10,8 @@ import { lookAlikes } from './look-alike.ts';
 
 const tables = new WeakMap<PopularNames, LookAlikes>();
 
-const tableOf = (names: PopularNames): LookAlikes => {
-  const made = tables.get(names) ?? lookAlikes(names);
+const tableOf = (names: PopularNames, ecosystem: Ecosystem): LookAlikes => {
+  const made = tables.get(names) ?? lookAlikes(names, conventionsOf(ecosystem));
   tables.set(names, made);
   return made;
 };
@@ -47,7 +49,7 @@ export const typosquat = check<RiskFact>({
   *find({ graph, popular }) {
     for (const item of graph.packages) {
       const names = popular.get(item.ecosystem);
-      const meant = names === undefined ? undefined : tableOf(names).of(item.name);
+      const meant = names === undefined ? undefined : tableOf(names, item.ecosystem).of(item.name);
       if (meant !== undefined) yield hitAt(graph, item, `${item.name} is hardly used and reads like ${meant}`);
     }
   },
