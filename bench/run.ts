@@ -4,6 +4,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { advisoryRows } from './advisories.ts';
+import { dependencyTable, monorepos } from './dependencies.ts';
 import { writeLockfile } from './lockfile.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -62,6 +63,14 @@ const lockfileRow = (packages: number): string => {
   );
 };
 
+const monorepoRows = ({ tool, folder }: { readonly tool: string; readonly folder: string }): readonly string[] =>
+  ['--only dependencies', '--offline'].map((options) =>
+    row(
+      `monorepo of 40 workspaces and 5,000 packages, ${tool}: \`breakwater scan ${options}\``,
+      measure([bin, 'scan', '.', ...options.split(' '), '--no-evidence'], folder),
+    ),
+  );
+
 rmSync(work, { recursive: true, force: true });
 const bare = measure(['-e', '0'], root);
 const start = measure([bin, '--version'], root);
@@ -74,9 +83,12 @@ const lines = [
   row('`breakwater --version`', start),
   row('`breakwater scan examples/checkout`, sources cached', measure([bin, 'scan', 'examples/checkout', '--no-evidence'], root)),
   ...[500, 1_000, 2_000, 4_000, 8_000].map(lockfileRow),
+  ...monorepos(work).flatMap(monorepoRows),
   ...advisoryRows(work),
   '',
   `Start above bare node: ${(start.medianMs - bare.medianMs).toFixed(0)} ms`,
+  '',
+  ...dependencyTable(work),
 ];
 process.stdout.write(`${lines.join('\n')}\n`);
 rmSync(work, { recursive: true, force: true });

@@ -37,9 +37,12 @@ export const fixCommand = (findings: readonly Finding[], idOf: (finding: Finding
   return first === undefined ? undefined : `breakwater fix ${idOf(first)}`;
 };
 
-/** A worked-out patch; where nothing was worked out, a published version without the flaw is worth the try. */
-export const canFix = ({ properties: { remedy }, vulnerability }: Finding): boolean =>
-  remedy === undefined ? (vulnerability?.fixed ?? []).length > 0 : remedy.kind === 'patch';
+/** The lockfiles that remediation can write. */
+const WRITABLE = /(^|\/)(package-lock|npm-shrinkwrap)\.json$/;
+
+/** A worked-out patch; where nothing was worked out, a published version without the flaw in a lockfile of npm is worth the try. */
+export const canFix = ({ properties: { remedy }, vulnerability, locations }: Finding): boolean =>
+  remedy === undefined ? (vulnerability?.fixed ?? []).length > 0 && WRITABLE.test(locations[0].uri) : remedy.kind === 'patch';
 
 export const ruleFinder = (run: Run): ((id: string) => Rule | undefined) => {
   const rules = new Map<string, Rule>(run.rules.map((rule) => [rule.id, rule]));

@@ -14,7 +14,7 @@ export const cargoLock: Format = {
   ecosystem: 'crates.io',
   versions: 'Cargo.lock versions 1–4',
   matches: (uri) => uri === 'Cargo.lock' || uri.endsWith('/Cargo.lock'),
-  maxBytes: 16 << 20,
+  maxBytes: 64 << 20,
   remake: 'cargo generate-lockfile',
   read: async (_uri, text, near) => {
     const lock = parseLockfile(text);

@@ -141,7 +141,7 @@ export const uvLock: Format = {
   ecosystem: 'PyPI',
   versions: 'version 1, all revisions',
   matches: (uri) => /(?:^|\/)uv\.lock$|\.py\.lock$/.test(uri),
-  maxBytes: 32 << 20,
+  maxBytes: 64 << 20,
   remake: 'uv lock',
   read: (_uri, text) => readUvLock(text),
 };

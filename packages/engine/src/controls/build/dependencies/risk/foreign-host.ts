@@ -89,8 +89,11 @@ export const foreignHost = check<RiskFact>({
     const ofProject = projectHosts(countsOfRun(dependencies ?? [graph]));
     const expected = new Set([...PUBLIC, ...registries.map(({ host }) => host), ...ofProject, usual]);
     const strangers = new Map<string, Package[]>();
-    for (const { item, host } of sources.filter((source) => !expected.has(source.host)))
-      strangers.set(host, [...(strangers.get(host) ?? []), item]);
+    for (const { item, host } of sources.filter((source) => !expected.has(source.host))) {
+      const known = strangers.get(host);
+      if (known === undefined) strangers.set(host, [item]);
+      else known.push(item);
+    }
     for (const [host, items] of strangers) {
       const [first] = items;
       if (first !== undefined)
