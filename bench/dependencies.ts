@@ -7,7 +7,7 @@ import { cargoLock, madePackages, packageLock, pnpmLock, uvLock, workspaces } fr
 
 const root = join(import.meta.dirname, '..');
 const SIZES = [1_000, 10_000, 100_000];
-const RUNS = Number(process.env.BR ?? 3);
+const RUNS = 3;
 
 interface Kind {
   readonly file: string;
@@ -89,7 +89,7 @@ const rowOf = ({ file, ecosystem, text }: Kind, count: number, work: string): st
 export const dependencyTable = (work: string): readonly string[] => [
   '| lockfile | packages | MB | reading ms | matching ms | µs a package | findings | peak MB |',
   '|---|--:|--:|--:|--:|--:|--:|--:|',
-  ...KINDS.flatMap((kind) => SIZES.map((count) => {const r = rowOf(kind, count, work); if(process.env.BR) console.error(r); return r;})),
+  ...KINDS.flatMap((kind) => SIZES.map((count) => rowOf(kind, count, work))),
 ];
 
 const MONOREPO = 5_000;

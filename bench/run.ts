@@ -64,7 +64,7 @@ const lockfileRow = (packages: number): string => {
 };
 
 const monorepoRows = ({ tool, folder }: { readonly tool: string; readonly folder: string }): readonly string[] =>
-  ['--only dependencies', '--offline'].map((options) =>
+  ['--only dependencies --offline', '--offline'].map((options) =>
     row(
       `monorepo of 40 workspaces and 5,000 packages, ${tool}: \`breakwater scan ${options}\``,
       measure([bin, 'scan', '.', ...options.split(' '), '--no-evidence'], folder),

@@ -84,3 +84,40 @@ export const mutated = (text: string, seed: number): string => {
     result = (DAMAGES[random(DAMAGES.length)] ?? ((same: string) => same))(result, random);
   return result;
 };
+
+const VALUES: readonly unknown[] = [
+  null,
+  '',
+  0,
+  -1,
+  true,
+  [],
+  {},
+  '0',
+  '*',
+  '1.2.3',
+  '1.2',
+  'v1.2.3',
+  '1.2.3-',
+  'x'.repeat(300),
+  [[]],
+  undefined,
+];
+
+/** JSON that is still JSON, with one value in another's place, away, or damaged as a text. */
+export const mutatedValue = (json: string, seed: number): string => {
+  const random = randomOf(seed);
+  let count = 0;
+  JSON.parse(json, (_key, value: unknown) => {
+    count += 1;
+    return value;
+  });
+  const chosen = random(count);
+  let at = -1;
+  const damaged = JSON.parse(json, (_key, value: unknown) => {
+    at += 1;
+    if (at !== chosen) return value;
+    return typeof value === 'string' && random(2) === 0 ? mutated(value, seed) : VALUES[random(VALUES.length)];
+  });
+  return JSON.stringify(damaged) ?? '';
+};

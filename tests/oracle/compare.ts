@@ -1,7 +1,7 @@
 /** Alerts of the product beside those of the oracle, lockfile by lockfile: `npm run oracle -- FOLDER_OF_LOCKFILES OSV_FOLDER`. */
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import type { Finding } from '@breakwater/model';
 import { buildIndex } from '../../packages/engine/src/advisories/build.ts';
 import { openIndex } from '../../packages/engine/src/advisories/open.ts';
@@ -76,7 +76,10 @@ export const compare = async (root: string, osv: string): Promise<readonly Compa
     for (const uri of filesBelow(root)) {
       const read = plainReaderOf(uri);
       const graph = graphs.find(({ manifest }) => manifest === uri);
-      if (read !== undefined) results.push(await compareOne(uri, readFileSync(join(root, uri), 'utf8'), { graph, index, records }));
+      if (read !== undefined)
+        results.push(
+          await compareOne(uri, readFileSync(join(root, uri), 'utf8'), { graph, index, records, beside: textBeside(join(root, uri)) }),
+        );
     }
     await index.close();
     return results;
@@ -89,10 +92,18 @@ interface Sides {
   readonly graph: DependencyGraph | undefined;
   readonly index: Awaited<ReturnType<typeof openIndex>>;
   readonly records: readonly PlainRecord[];
+  readonly beside: (name: string) => string | undefined;
 }
 
-const compareOne = async (uri: string, text: string, { graph, index, records }: Sides): Promise<Compared> => {
-  const plain = plainReaderOf(uri)?.(text) ?? [];
+const textBeside =
+  (file: string) =>
+  (name: string): string | undefined => {
+    const path = join(dirname(file), name);
+    return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
+  };
+
+const compareOne = async (uri: string, text: string, { graph, index, records, beside }: Sides): Promise<Compared> => {
+  const plain = plainReaderOf(uri)?.(text, beside) ?? [];
   const ours = [...new Set((graph?.packages ?? []).map(keyOf))];
   const theirs = [...new Set(plain.map(keyOf))];
   const ourAlerts = graph === undefined ? [] : await alertsIn(graph, index);
@@ -112,7 +123,7 @@ const compareOne = async (uri: string, text: string, { graph, index, records }: 
 const filesBelow = (root: string): readonly string[] =>
   readdirSync(root, { recursive: true, encoding: 'utf8' })
     .map((name) => relative(root, join(root, name)))
-    .filter((name) => statSync(join(root, name)).isFile())
+    .filter((name) => !`/${name}`.includes('/node_modules/') && statSync(join(root, name)).isFile())
     .sort();
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);

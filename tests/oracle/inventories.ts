@@ -1,4 +1,5 @@
 /** Packages of a lockfile by the shortest means there is: JSON.parse and line patterns, nothing of the product's readers. */
+import semver from 'semver';
 import { parse as parseYaml } from 'yaml';
 
 export interface PlainPackage {
@@ -7,7 +8,8 @@ export interface PlainPackage {
   readonly version: string;
 }
 
-type Reader = (text: string) => readonly PlainPackage[];
+/** `beside`: text of another file of the folder. */
+type Reader = (text: string, beside?: (name: string) => string | undefined) => readonly PlainPackage[];
 const JSON_OF = (text: string) => JSON.parse(text);
 const python = (name: string): string => name.toLowerCase().replace(/[-_.]+/g, '-');
 
@@ -127,7 +129,17 @@ const pipfile: Reader = (text) => {
   );
 };
 
-const go: Reader = (text) => {
+/** Before go 1.17 go.mod names direct modules only; of the others go.sum has every version seen, the highest is used. */
+const fromSum = (sum: string): ReadonlyMap<string, string> => {
+  const highest = new Map<string, string>();
+  for (const [, name = '', version = ''] of sum.matchAll(/^(\S+) (v[^\s/]+) h1:/gm)) {
+    const known = highest.get(name);
+    if (known === undefined || semver.gt(version, known, { loose: true })) highest.set(name, version);
+  }
+  return highest;
+};
+
+const go: Reader = (text, beside) => {
   const replaced = new Map(
     [...text.matchAll(/^\s*(?:replace\s+)?(\S+)(?:\s+v\S+)?\s+=>\s+(\S+)(?:\s+(v\S+))?/gm)].map(
       ([, from = '', to = '', version]) => [from, { to, version }] as const,
@@ -138,7 +150,9 @@ const go: Reader = (text) => {
     .map(([, body = '']) => body)
     .concat([...text.matchAll(/^require\s+(\S+\s+v\S+)/gm)].map(([, one = '']) => one)))
     for (const [, name = '', version = ''] of block.matchAll(/^\s*"?([^\s"/]+\.[^\s"]+)"?\s+(v\S+)/gm)) required.set(name, version);
-  return [...required].flatMap(([name, version]) => {
+  const [, minor = '16'] = /^go 1\.(\d+)/m.exec(text) ?? [];
+  const indirect = Number(minor) < 17 ? [...fromSum(beside?.('go.sum') ?? '')].filter(([name]) => !required.has(name)) : [];
+  return [...required, ...indirect].flatMap(([name, version]) => {
     const other = replaced.get(name);
     if (other === undefined) return [{ ecosystem: 'Go', name, version }];
     return other.version === undefined ? [] : [{ ecosystem: 'Go', name: other.to, version: other.version }];

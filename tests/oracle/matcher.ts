@@ -21,23 +21,29 @@ const orderOf = (ecosystem: string): Order => (ecosystem === 'PyPI' ? pythonOrde
 
 type Affected = NonNullable<PlainRecord['affected']>[number];
 
+/** Words that the schema does not know say nothing. */
+const KINDS = ['introduced', 'fixed', 'last_affected'];
+
 /** The loop of the OSV schema, over events sorted by version; undefined when a version cannot be ordered. */
 const inRange = (events: readonly Readonly<Record<string, string>>[], version: string, order: Order): boolean | undefined => {
-  const compare = (at: string): number | undefined => (at === '0' ? 1 : order(version, at));
+  // only as the start of a range does 0 stand for what comes before every version
+  const isStart = ([kind, at]: readonly [string, string]): boolean => kind === 'introduced' && at === '0';
+  const compare = (step: readonly [string, string]): number | undefined => (isStart(step) ? 1 : order(version, step[1]));
   const limits = events.flatMap((event) => event['limit'] ?? []);
-  const steps = events.flatMap((event) => Object.entries(event)).filter(([kind]) => kind !== 'limit');
-  if (steps.every(([kind, at]) => kind === 'introduced' && at === '0') && limits.length === 0) return true;
-  if (steps.some(([, at]) => compare(at) === undefined)) return undefined;
-  const sorted = [...steps].sort(([, a], [, b]) => (a === '0' ? (b === '0' ? 0 : -1) : b === '0' ? 1 : (order(a, b) ?? 0)));
+  const steps = events.flatMap((event) => Object.entries(event)).filter(([kind]) => KINDS.includes(kind));
+  if (steps.every(isStart) && limits.length === 0) return true;
+  const isOrdered = limits.includes('*') || limits.every((limit) => order(limit, limit) !== undefined);
+  if (!isOrdered || steps.some((step) => compare(step) === undefined)) return undefined;
+  const sorted = [...steps].sort((a, b) => (isStart(a) || isStart(b) ? Number(isStart(b)) - Number(isStart(a)) : (order(a[1], b[1]) ?? 0)));
   // the last event that the version has passed decides
-  const passed = sorted.filter(([kind, at]) => (compare(at) ?? 0) > 0 || (kind !== 'last_affected' && compare(at) === 0));
+  const passed = sorted.filter((step) => (compare(step) ?? 0) > 0 || (step[0] !== 'last_affected' && compare(step) === 0));
   const vulnerable = passed.at(-1)?.[0] === 'introduced';
   return vulnerable && (limits.length === 0 || limits.some((limit) => limit === '*' || (order(version, limit) ?? 0) < 0));
 };
 
 const isAffected = ({ ranges = [], versions = [] }: Affected, { ecosystem, version }: PlainPackage): boolean | undefined => {
   const order = orderOf(ecosystem);
-  if (versions.includes(version) || (ecosystem === 'PyPI' && versions.some((one) => order(one, version) === 0))) return true;
+  if (versions.includes(version) || versions.some((one) => order(one, version) === 0)) return true;
   const answers = ranges
     .filter(({ type }) => type !== 'GIT')
     .map(({ type, events }) => inRange(events, version, type === 'SEMVER' ? semverOrder : order));

@@ -40,9 +40,18 @@ export const billText = async (bill: Bill, format: BillFormat, run?: Run, versio
 /** Who a consumer asks: the application, as breakwater.yaml or its manifest names it. */
 const authorOf = (run: Run): string => run.application.name;
 
-export const vexText = async (run: Run, format: VexFormat, bill?: Bill): Promise<string> => {
+/** CycloneDX states flaws within a bill. */
+interface Carrier {
+  readonly bill: () => Promise<Bill>;
+  /** Decides between JSON and XML. */
+  readonly file: string | undefined;
+}
+
+/** `undefined` = nothing to state: OpenVEX requires a statement (§Document), and a bill without one states nothing of flaws. */
+export const vexText = async (run: Run, format: VexFormat, carrier?: Carrier): Promise<string | undefined> => {
   const vex = vexOf(run, authorOf(run));
-  if (format === 'cyclonedx' && bill !== undefined) return billText(bill, 'cyclonedx', run);
+  if (vex.statements.length === 0) return undefined;
+  if (format === 'cyclonedx' && carrier !== undefined) return billText(await carrier.bill(), billFormat('cyclonedx', carrier.file), run);
   const { toOpenVex } = await import('@breakwater/model/formats/openvex');
   return json(toOpenVex(vex));
 };

@@ -1,5 +1,5 @@
 /** Output formats: one to stdout, any number to files. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { nearest } from '@breakwater/engine/lib/nearest';
 import type { Bill } from '@breakwater/engine/pipeline/bill';
@@ -47,8 +47,11 @@ const parseFormat = (text: string): Output => {
 /** Reads the bill of materials; only formats that need one call it. */
 type BillReader = () => Promise<Bill>;
 
-/** Every format but pretty; loaded when asked for. `file` decides between JSON and XML. Ends with a line feed. */
-export const renderFormat = async (run: Run, { format, file }: Output, bill: BillReader): Promise<string> => {
+/**
+ * Every format but pretty; loaded when asked for. `file` decides between JSON and XML. Ends with a line feed.
+ * `undefined` = the standard has no document for what there is to say: say `nothingStated` then.
+ */
+export const renderFormat = async (run: Run, { format, file }: Output, bill: BillReader): Promise<string | undefined> => {
   if (format === 'cyclonedx' || format === 'spdx') return billText(await bill(), billFormat(format, file), run);
   if (format === 'openvex') return vexText(run, 'openvex');
   if (format === 'json') return (await import('../render/json/render.ts')).renderJson(run);
@@ -56,6 +59,14 @@ export const renderFormat = async (run: Run, { format, file }: Output, bill: Bil
   if (format === 'html') return (await import('../render/html/render.ts')).renderHtml(run);
   const { toSarif } = await import('@breakwater/model/formats/sarif');
   return `${JSON.stringify(toSarif(run), null, 2)}\n`;
+};
+
+/** Why no VEX document was written; an older one would be read as today's. */
+export const nothingStated = (run: Run, file: string | undefined): string => {
+  const whole = run.steps.some(({ id, status }) => id === 'build/dependencies' && status === 'complete');
+  const known = whole ? 'No flaw is known' : 'No flaw is known so far, but not every package was looked at';
+  const older = file !== undefined && existsSync(resolve(file)) ? `; the ${file} that is there is of an earlier run` : '';
+  return `${known}, so there is nothing to state: ${file === undefined ? 'no document' : `${file} is not`} written${older}.\n`;
 };
 
 export const writeReport = (file: string, text: string): void => {

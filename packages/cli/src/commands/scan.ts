@@ -2,6 +2,7 @@
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { readConfigFile } from '@breakwater/engine/extractors/config/read';
+import type { LeftStatements } from '@breakwater/engine/extractors/vex/statements';
 import type { Bill } from '@breakwater/engine/pipeline/bill';
 import { billOf } from '@breakwater/engine/pipeline/bill';
 import type { ScanEvent, ScanOptions } from '@breakwater/engine/pipeline/options';
@@ -19,7 +20,7 @@ import { styleOf } from '../terminal/style.ts';
 import { terminalOf } from '../terminal/terminal.ts';
 import { advisoriesFolder } from './advisories-folder.ts';
 import type { Output } from './formats.ts';
-import { parseFormats, renderFormat, writeReport } from './formats.ts';
+import { nothingStated, parseFormats, renderFormat, writeReport } from './formats.ts';
 import type { Invocation } from './invocation.ts';
 import type { ScanTarget } from './target.ts';
 import { targetOf } from './target.ts';
@@ -89,12 +90,17 @@ export const scanOptions = async (
   jobs: flags.jobs ?? availableParallelism(),
   timeoutMs: flags.timeout * 1000,
   memoryMb: MEMORY_MB,
-  ...(flags.vex !== undefined && { vex: statementsOf(flags.vex) }),
+  ...(flags.vex !== undefined && { vex: statementsOf(flags.vex, sayLeft) }),
   ...(flags.policy !== undefined && { config: await readConfigFile(resolve(flags.policy), flags.policy) }),
   ...(flags.only !== undefined && { only: flags.only }),
   ...(flags.skip !== undefined && { skip: flags.skip }),
   ...(flags.failOn !== undefined && { failOn: flags.failOn }),
 });
+
+const sayLeft = ({ message, hint }: LeftStatements): void => {
+  const style = styleOf(terminalOf(process.stderr, process.env, false));
+  process.stderr.write(`${style.text(`· ${message}`)}\n  ${style.text(hint)}\n`);
+};
 
 /** A log that cannot be kept is said and never silently skipped; it does not change what was found. */
 const keep = async (run: Run, root: string, wanted: boolean): Promise<Run> => {
@@ -122,7 +128,8 @@ const report = async (run: Run, outputs: readonly Output[], flags: ScanFlags, bi
       format === 'pretty'
         ? renderPretty(run, styleOf(terminal), { all: flags.all === true, quiet: flags.quiet === true })
         : await renderFormat(run, output, bill);
-    if (file === undefined) process.stdout.write(text);
+    if (text === undefined) process.stderr.write(nothingStated(run, file));
+    else if (file === undefined) process.stdout.write(text);
     else writeReport(file, text);
   }
 };

@@ -52,6 +52,11 @@ export const ERROR_PAGES: Readonly<Record<string, Page>> = {
     'Findings go by the first digits of their fingerprint.',
     'Copy the digits from the last report, or give more of them.',
   ),
+  BW1009: page(
+    'A VEX file could not be read',
+    'Its statements were meant to count; a scan without them would not be what you meant.',
+    'Name an OpenVEX document, or CycloneDX in JSON or XML.',
+  ),
   BW2001: page(
     'The configuration cannot be read',
     'breakwater.yaml must be a regular, readable file of at most 1 MB; a link is refused, because a repository must not choose what is read.',

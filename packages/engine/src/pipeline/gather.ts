@@ -10,6 +10,9 @@ const dependencies = async (reading: Reading) =>
     ? (await import('../extractors/sbom/target.ts')).readSbomTarget(reading)
     : (await import('../extractors/dependencies/read.ts')).readDependencies(reading);
 
+/** The manifests that an SBOM names are not here, and the folder it lies in says nothing of them. */
+const NO_HISTORY: Facts['history'] = { blame: async () => undefined };
+
 /** Each extractor is loaded where its fact is read: a worker that blames lines needs no parser of JavaScript. */
 const providers: { readonly [K in keyof Facts]: Provider<K> } = {
   texts: async (reading) => (await import('../extractors/tree/texts.ts')).readTexts(reading),
@@ -19,7 +22,7 @@ const providers: { readonly [K in keyof Facts]: Provider<K> } = {
   dockerfiles: async (reading) => (await import('../extractors/dockerfile/read.ts')).readDockerfiles(reading),
   terraform: async (reading) => (await import('../extractors/terraform/read.ts')).readTerraform(reading),
   codeowners: async (reading) => (await import('../extractors/codeowners/read.ts')).readCodeOwners(reading),
-  history: async (reading) => (await import('../extractors/git/history.ts')).openHistory(reading),
+  history: async (reading) => (reading.kind === 'sbom' ? NO_HISTORY : (await import('../extractors/git/history.ts')).openHistory(reading)),
   moduleGraphs: async (reading) => {
     if (reading.kind === 'sbom') return [];
     // reachability is proven over npm's own layout of node_modules; other lockfiles give no module graph yet

@@ -152,3 +152,26 @@ describe('readNpmLockfiles and reportUnlocked', () => {
     ]);
   });
 });
+
+describe('declared', () => {
+  const root = (version: number) => JSON.stringify({ lockfileVersion: version, packages: { '': { dependencies: { a: '1' } } } });
+
+  it('is what package.json asks for today, peers left out', async () => {
+    const text = JSON.stringify({
+      dependencies: { a: '^2' },
+      optionalDependencies: { b: '1' },
+      devDependencies: { c: '1' },
+      peerDependencies: { d: '1' },
+    });
+    const { graphs } = await run({ 'package-lock.json': root(3), 'package.json': text });
+    expect({ ...graphs[0]?.declared }).toEqual({ a: '^2', b: '1', c: '1' });
+    expect(graphs[0]?.direct['a']).toBe('1');
+  });
+  it.each(['{', new BreakwaterError('BW3004', 'large', 'none')])('is absent where package.json cannot be read', async (text) => {
+    const { graphs } = await run({ 'package-lock.json': root(3), 'package.json': text });
+    expect(graphs[0]).not.toHaveProperty('declared');
+  });
+  it('is absent without a package.json', async () => {
+    expect((await run({ 'package-lock.json': root(2) })).graphs[0]).not.toHaveProperty('declared');
+  });
+});

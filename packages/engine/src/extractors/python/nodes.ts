@@ -23,7 +23,7 @@ export interface Nodes {
 }
 
 /** Versions of one package tried, over the whole file: two lists of 10,000 blocks would otherwise cost 100 million. */
-const STEPS = 1_000_000;
+const STEPS = 4_000_000;
 
 /** Ranges compared with a version, over the whole file; each costs some 20 microseconds. Beyond, every version is meant. */
 const COMPARED = 20_000;

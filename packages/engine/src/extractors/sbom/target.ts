@@ -8,7 +8,7 @@ import { graphsOfBom } from './bom.ts';
 import { LARGEST } from './json.ts';
 import { readSbom } from './read.ts';
 
-const REMAKE = 'Make the SBOM again; CycloneDX in JSON or XML and SPDX 2.3 in JSON are read';
+const REMAKE = 'Make the SBOM again; CycloneDX in JSON or XML and SPDX 2.2 or 2.3 in JSON are read';
 
 /** Throws BreakwaterError when the file cannot be read at all; problems: BW3010 not an SBOM, BW3013 components without a package URL. */
 export const readSbomTarget = async (reading: Reading): Promise<readonly DependencyGraph[]> => {

@@ -1,7 +1,7 @@
 /** Which much-used name a name imitates: one slip of a finger, a separator or a dress more or less, or a scope spelt wrong. */
 import type { PopularNames } from '../../../../extractors/facts.ts';
 import type { Conventions } from './conventions.ts';
-import { shortened, slipAt } from './one-slip.ts';
+import { NearNames } from './one-slip.ts';
 
 /** In shorter names one letter more is a different word: `ws`, `rc`, `got`, `jest`. */
 const SHORTEST = 6;
@@ -27,35 +27,8 @@ const wordAt = (name: string, at: number): string => {
   return name.slice(start, end);
 };
 
-/** Names one slip apart share a shortened form; what a form leads to is few names, however many there are. */
-const indexOf = (names: Iterable<string>): ReadonlyMap<string, readonly string[]> => {
-  const index = new Map<string, string[]>();
-  for (const name of names) {
-    for (const form of shortened(name)) {
-      const there = index.get(form);
-      if (there === undefined) index.set(form, [name]);
-      else there.push(name);
-    }
-  }
-  return index;
-};
-
-/** Longer ones no registry takes; each costs the square of its length. */
-const LONGEST = 214;
-
-const nearest = (name: string, index: ReadonlyMap<string, readonly string[]>, isMeant: (near: string, at: number) => boolean) => {
-  if (name.length > LONGEST) return undefined;
-  for (const form of shortened(name)) {
-    for (const near of index.get(form) ?? []) {
-      const at = slipAt(name, near);
-      if (at !== undefined && isMeant(near, at)) return near;
-    }
-  }
-  return undefined;
-};
-
 export interface LookAlikes {
-  /** undefined: imitates nothing, or is itself well known. Time grows with the name alone. */
+  /** undefined: imitates nothing, or is itself well known. */
   of(name: string): string | undefined;
 }
 
@@ -84,7 +57,7 @@ const plainOf = (popular: PopularNames, conventions: Conventions): LookAlikes =>
   const { imitated, known } = popular;
   const bySqueezed = firstBy([...known].filter(isPlain), withoutSeparators);
   const dressed = dressedOf(popular, conventions);
-  const index = indexOf([...known].filter((name) => isPlain(name) && name.length >= (imitated.has(name) ? SHORTEST : LONG)));
+  const index = new NearNames([...known].filter((name) => isPlain(name) && name.length >= (imitated.has(name) ? SHORTEST : LONG)));
   const words = new Set([...known].filter(isPlain).flatMap(wordsOf));
   // `args-parser` beside `yargs-parser`: another word that others use too is no slip
   const isMeant = (name: string) => (near: string, at: number) => wordAt(near, at) === near || !words.has(wordAt(name, at));
@@ -92,7 +65,7 @@ const plainOf = (popular: PopularNames, conventions: Conventions): LookAlikes =>
     if (conventions.builtIn.has(name)) return `${name} of the standard library`;
     const meant = dressed(name);
     if (meant !== undefined || name.length < SHORTEST) return meant;
-    return bySqueezed.get(withoutSeparators(name)) ?? nearest(name, index, isMeant(name));
+    return bySqueezed.get(withoutSeparators(name)) ?? index.find(name, isMeant(name));
   };
   return { of };
 };
@@ -101,12 +74,12 @@ const plainOf = (popular: PopularNames, conventions: Conventions): LookAlikes =>
 const scopedOf = ({ imitated, known }: PopularNames): LookAlikes => {
   const scopesOf = (names: ReadonlySet<string>) =>
     new Set([...names].filter((name) => !isPlain(name)).map((name) => scopeOf(name).slice(1)));
-  const index = indexOf(scopesOf(imitated));
+  const index = new NearNames(scopesOf(imitated));
   const knownScopes = scopesOf(known);
   const of = (name: string): string | undefined => {
     const scope = scopeOf(name).slice(1);
     if (scope.length < SHORTEST - 1 || knownScopes.has(scope)) return undefined;
-    const near = nearest(scope, index, () => true);
+    const near = index.find(scope, () => true);
     return near === undefined ? undefined : `@${near}${name.slice(scope.length + 1)}`;
   };
   return { of };

@@ -41,7 +41,34 @@ export const slipAt = (a: string, b: string): number | undefined => {
   return is ? at : undefined;
 };
 
-/** The name and each of its forms with one character left out: two names one slip apart share one of these. */
-export const shortened = (name: string): readonly string[] => [
-  ...new Set([name, ...Array.from({ length: name.length }, (_, at) => name.slice(0, at) + name.slice(at + 1))]),
-];
+/** Short enough that a slip before its end leaves the same number of characters at the other end as they were. */
+const halfOf = (length: number): number => Math.floor((length - 1) / 2);
+
+const keysOf = (name: string, half: number): readonly string[] => [`<${name.slice(0, half)}`, `>${name.slice(name.length - half)}`];
+
+/** Names by their first and their last half, one of which every slip leaves intact: a look-up tries few names, however many there are. */
+export class NearNames {
+  readonly #byHalf = new Map<string, string[]>();
+
+  constructor(names: Iterable<string>) {
+    for (const name of names) {
+      for (const key of keysOf(name, halfOf(name.length))) {
+        const there = this.#byHalf.get(key);
+        if (there === undefined) this.#byHalf.set(key, [name]);
+        else there.push(name);
+      }
+    }
+  }
+
+  /** The first that is one slip away and that `isMeant` takes; `at` is where the slip is. */
+  find(name: string, isMeant: (near: string, at: number) => boolean): string | undefined {
+    const halves = new Set([halfOf(name.length - 1), halfOf(name.length), halfOf(name.length + 1)]);
+    for (const key of [...halves].flatMap((half) => keysOf(name, half))) {
+      for (const near of this.#byHalf.get(key) ?? []) {
+        const at = slipAt(name, near);
+        if (at !== undefined && isMeant(near, at)) return near;
+      }
+    }
+    return undefined;
+  }
+}
