@@ -21,7 +21,7 @@ describe('a bill of a tree', () => {
     putAdvisories(join(world.folder, '../osv'));
     const formats = ['--format', 'cyclonedx=../scan.xml', '--format', 'cyclonedx=../scan.json', '--format', 'spdx=../scan.spdx.json'];
     tree = JSON.parse((await world.run(['scan', ...SCAN, ...formats])).stdout);
-  });
+  }, 60_000);
   afterAll(() => world.remove());
 
   it.each([
