@@ -8,8 +8,8 @@ const TABLE = join(import.meta.dirname, '../packages/engine/data/advisories/inde
 export const writeLockfile = (folder: string, count: number): void => {
   const known = readFileSync(TABLE, 'utf8')
     .split('\n')
-    .map((line) => line.split('\t')[1] ?? '')
-    .filter((name) => name !== '');
+    .map((line) => line.split('\t'))
+    .flatMap(([ecosystem, name]) => (ecosystem === 'npm' && name !== undefined ? [name] : []));
   const name = (i: number): string => (i % 10 === 0 ? (known[i % known.length] ?? `package-${i}`) : `package-${i}`);
   const packages: Record<string, unknown> = {
     '': { name: 'bench', version: '1.0.0', dependencies: Object.fromEntries(range(Math.ceil(count / 20)).map((i) => [name(i), '*'])) },

@@ -45,4 +45,6 @@ export interface Bom {
   readonly createdAt: Timestamp;
   /** Sorted by uri. */
   readonly manifests: readonly BomManifest[];
+  /** Something of the target could not be read: what is listed is not all there is. */
+  readonly incomplete?: true;
 }

@@ -138,6 +138,11 @@ export const ERROR_PAGES: Readonly<Record<string, Page>> = {
     'breakwater.yaml names it; none of its statements count, so nothing was lowered by it.',
     'Name an OpenVEX or CycloneDX document below the scanned folder, or take it out.',
   ),
+  BW3017: page(
+    'A bill of materials is not whole',
+    'Whoever made it could not read everything; what it does not list was not looked at.',
+    'Scan the tree to see what was not read, and make the bill again.',
+  ),
   BW3020: page('A Dockerfile does not parse', 'Its checks did not run.', 'Correct the line that the message names.'),
   BW3021: page(
     'A Terraform file does not parse',

@@ -42,6 +42,7 @@ export const billOf = async (options: ScanOptions): Promise<Bill> => {
   const reading = { ...surroundings, control: '', signal: options.signal, problem: silent, progress: silent, looked: silent };
   const subject = await readApplication(openReading(reading));
   const head = { subject, tool: { name: 'breakwater', version: VERSION }, createdAt: timestamp(options.now()) };
-  const bom = bomOfGraphs(graphs, head);
+  const partial = problems.some((problem) => problem.incomplete) ? { incomplete: true as const } : {};
+  const bom = bomOfGraphs(graphs, { ...head, ...partial });
   return { bom, digest: sha256(JSON.stringify([bom.subject, bom.manifests])), problems: mergeProblems(problems) };
 };

@@ -35,9 +35,11 @@ export const parseCycloneDx = (json: unknown, options: ReadOptions): Result<BomR
   const listed = flattened([...items(root['components']), ...items(json['components'])], most);
   if (listed === undefined) return err(`components: more than ${most}`);
   const dependsOn = graphOf(json['dependencies']);
-  const isOwn = own.heardProperties(metadata['properties']).get(own.BOM) !== undefined;
+  const heard = own.heardProperties(metadata['properties']);
+  const isOwn = heard.get(own.BOM) !== undefined;
+  const partial = heard.get(own.INCOMPLETE) === 'true' ? { incomplete: true as const } : {};
   const { manifests, rest } = isOwn ? ownManifests(listed.flat, dependsOn) : { manifests: [], rest: listed.flat };
-  const head = { subject: subjectOf(root, options.uri), tool: toolOf(metadata), createdAt: instantOf(metadata['timestamp']) };
+  const head = { subject: subjectOf(root, options.uri), tool: toolOf(metadata), createdAt: instantOf(metadata['timestamp']), ...partial };
   if (isOwn && rest.length === 0) return ok({ bom: { ...head, manifests }, left: listed.left });
   const read = foreignManifest({
     uri: freeUri(options.uri, manifests),

@@ -5,6 +5,8 @@ import type { CdxProperty } from './types.ts';
 
 /** Of the document: written by Breakwater, in this form. */
 export const BOM = 'breakwater:bom';
+/** Of the document: something of the target could not be read. */
+export const INCOMPLETE = 'breakwater:incomplete';
 /** Of a manifest. `breakwater:range:<name>`: what the project asks for. */
 export const KIND = 'breakwater:kind';
 export const FORMAT_VERSION = 'breakwater:format-version';

@@ -32,7 +32,7 @@ export const toCycloneDx = (bom: Bom, { version, serial, vex }: CycloneDxOptions
       tools: { components: [toolComponent(bom.tool)] },
       ...(vex === undefined ? {} : { authors: [{ name: vex.author }] }),
       component: root,
-      properties: own.propertiesOf([own.BOM, '1'], ...vexProperties(vex)),
+      properties: own.propertiesOf([own.BOM, '1'], [own.INCOMPLETE, bom.incomplete], ...vexProperties(vex)),
     },
     components: [...listed, ...(products?.added ?? [])].sort(byKey(refOf)),
     dependencies: [

@@ -69,6 +69,7 @@ const ownHead = (document: Fields, packages: readonly Fields[], own: Fields): He
     subject: { name: anyText(subject['name']) ?? anyText(document['name']) ?? '', ...(version === undefined ? {} : { version }) },
     tool: { name: anyText(tool['name']) ?? '', version: anyText(tool['version']) ?? '' },
     createdAt: instantOf(own['createdAt']),
+    ...(own['incomplete'] === true && { incomplete: true as const }),
   };
 };
 

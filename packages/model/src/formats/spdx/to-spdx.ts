@@ -29,7 +29,7 @@ export const toSpdx = (bom: Bom, { namespace }: SpdxOptions): SpdxDocument => {
     packages: [subjectPackage(bom.subject), ...parts.flatMap((part) => part.packages)],
     ...(licences.length === 0 ? {} : { hasExtractedLicensingInfos: licences }),
     relationships: [relation(DOCUMENT, 'DESCRIBES', SUBJECT), ...parts.flatMap((part) => part.relationships)],
-    annotations: annotate({ bom: 1, tool: { name, version }, createdAt: bom.createdAt }),
+    annotations: annotate({ bom: 1, tool: { name, version }, createdAt: bom.createdAt, ...(bom.incomplete && { incomplete: true }) }),
   };
 };
 
