@@ -12,6 +12,7 @@ export const bomOfGraphs = (graphs: readonly DependencyGraph[], head: Omit<Bom, 
   tool: head.tool,
   createdAt: head.createdAt,
   manifests: graphs.map(manifestOf).sort(byKeys(({ uri }) => uri)),
+  ...(head.incomplete === true && { incomplete: true }),
 });
 
 const manifestOf = ({ manifest, kind, formatVersion, direct, packages }: DependencyGraph): BomManifest => {
