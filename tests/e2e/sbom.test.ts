@@ -82,7 +82,7 @@ describe('a bill made elsewhere, or none', () => {
 
   it.each([
     ['not JSON', 'hello', 'expected JSON'],
-    ['other JSON', '{"name":"shop"}', 'neither CycloneDX'],
+    ['other JSON', '{"name":"shop"}', 'expected CycloneDX'],
   ])('%s is no pass and no bill', async (_what, text, words) => {
     putFiles(world.folder, { 'other.json': text });
     const scanned = await world.run(['scan', 'other.json', '--offline']);

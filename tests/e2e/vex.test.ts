@@ -86,6 +86,9 @@ const scan = async (...flags: readonly string[]) => {
   return { code, stderr, run, verdicts, act: act.sort() };
 };
 
+/** What is said of a package is said of it within this application. */
+const of = (purl: string) => [{ '@id': 'pkg:generic/tiny@2.0.0', subcomponents: [{ '@id': purl }] }];
+
 /** Where nothing says what starts, nothing can be proven. */
 const withoutEntry = (): void => {
   putFiles(world.folder, { 'package.json': JSON.stringify({ name: 'tiny', version: '2.0.0', dependencies }) });
@@ -108,9 +111,9 @@ describe('breakwater vex', () => {
         one['justification'] ?? one['action_statement'],
       ]),
     ).toEqual([
-      [[{ '@id': 'pkg:npm/bw-idle@1.0.0' }], 'not_affected', 'vulnerable_code_not_in_execute_path'],
-      [[{ '@id': 'pkg:npm/bw-kept@1.0.0' }], 'affected', 'Accepted by @shop/platform until 2027-01-10: called with our own text only'],
-      [[{ '@id': 'pkg:npm/bw-used@1.0.0' }], 'affected', 'Update to 1.0.1'],
+      [of('pkg:npm/bw-idle@1.0.0'), 'not_affected', 'vulnerable_code_not_in_execute_path'],
+      [of('pkg:npm/bw-kept@1.0.0'), 'affected', 'Accepted by @shop/platform until 2027-01-10: called with our own text only'],
+      [of('pkg:npm/bw-used@1.0.0'), 'affected', 'Update to 1.0.1'],
     ]);
   });
 

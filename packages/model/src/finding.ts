@@ -17,6 +17,12 @@ export interface Component {
   readonly scope: 'required' | 'optional' | 'excluded';
 }
 
+/**
+ * Whether a flaw in it is a risk to what is delivered: everything but what is for development only. The steps of a pipeline do not
+ * ship either, but they run with the credentials that publish it.
+ */
+export const isDelivered = ({ purl, scope }: Component): boolean => scope !== 'excluded' || purl.startsWith('pkg:githubactions/');
+
 export interface Vulnerability {
   readonly id: string;
   readonly aliases: readonly string[];

@@ -2,6 +2,7 @@
 import type { Action, Verdict } from './decision.ts';
 import { BreakwaterError } from './error.ts';
 import type { Finding } from './finding.ts';
+import { isDelivered } from './finding.ts';
 
 /** In the order in which they are subtracted. */
 export const BUCKETS = ['not-shipped', 'never-loaded', 'unreachable', 'loaded', 'unknown', 'reachable', 'act'] as const;
@@ -26,7 +27,7 @@ export interface Funnel {
 /** What acts is counted as such whatever wall it passed; everything else by the first wall that holds it. */
 export const bucketOf = (finding: Finding, action: Action): Bucket => {
   if (action === 'act') return 'act';
-  if (finding.component?.scope === 'excluded') return 'not-shipped';
+  if (finding.component !== undefined && !isDelivered(finding.component)) return 'not-shipped';
   const reach = finding.properties.reachability;
   if (reach === undefined || reach.status === 'reachable' || reach.status === 'executed') return 'reachable';
   if (reach.status === 'unreachable') return reach.granularity === 'function' ? 'unreachable' : 'never-loaded';

@@ -13,7 +13,8 @@ export type VexFormat = (typeof VEX_FORMATS)[number];
 export const billFormat = (format: 'cyclonedx' | 'spdx', file: string | undefined): BillFormat =>
   format === 'cyclonedx' && file?.toLowerCase().endsWith('.xml') === true ? 'cyclonedx-xml' : format;
 
-const NAMESPACE = 'https://breakwater.dev/spdx';
+/** For creators without an address of their own (SPDX 2.3, §6.5). */
+const NAMESPACE = 'https://spdx.org/spdxdocs';
 
 /** RFC 9562, version 8: our own bits, here of a digest, so that the same packages have the same serial number. */
 const uuidOf = (text: string): string => {
@@ -47,11 +48,15 @@ interface Carrier {
   readonly file: string | undefined;
 }
 
+/** The application is the product: that a package does no harm in it says nothing of the package elsewhere. */
+const productOf = ({ application: { name, version } }: Run): string =>
+  `pkg:generic/${encodeURIComponent(name)}${version === undefined ? '' : `@${encodeURIComponent(version)}`}`;
+
 /** `undefined` = nothing to state: OpenVEX requires a statement (§Document), and a bill without one states nothing of flaws. */
 export const vexText = async (run: Run, format: VexFormat, carrier?: Carrier): Promise<string | undefined> => {
   const vex = vexOf(run, authorOf(run));
   if (vex.statements.length === 0) return undefined;
   if (format === 'cyclonedx' && carrier !== undefined) return billText(await carrier.bill(), billFormat('cyclonedx', carrier.file), run);
   const { toOpenVex } = await import('@breakwater/model/formats/openvex');
-  return json(toOpenVex(vex));
+  return json(toOpenVex(vex, { product: productOf(run) }));
 };

@@ -1,6 +1,6 @@
 /** What a target holds, and so which controls have something to look at. */
 import type { StagedId } from '@breakwater/model';
-import { isDependencyFile } from '../extractors/dependencies/catalogue.ts';
+import { isDependencyFile, isPossibleProgram } from '../extractors/dependencies/catalogue.ts';
 import type { FoundFile } from '../extractors/reading.ts';
 
 interface Kind {
@@ -9,6 +9,9 @@ interface Kind {
 }
 
 const LOCKFILE = { test: isDependencyFile };
+
+/** Needs more than a name: a program of Go or Rust is a bill of what it was built from. */
+const BY_FILE: Readonly<Record<string, (file: FoundFile) => boolean>> = { 'build/dependencies': isPossibleProgram };
 const INFRASTRUCTURE = /(^|\/)((Dockerfile|Containerfile)(\.[^/]+)?|[^/]+\.dockerfile)$|\.tf(\.json|vars)?$/i;
 const CODE =
   /\.(c|cc|cpp|cs|cts|cjs|dart|ex|go|h|java|js|jsx|kt|lua|mjs|mts|php|pl|ps1|py|rb|rs|scala|sh|sql|swift|ts|tsx|vue|svelte|yml|yaml)$/i;
@@ -27,7 +30,8 @@ const NEEDED: Readonly<Record<string, { readonly matches: Pick<RegExp, 'test'>; 
 
 export const missingFor = (control: StagedId, files: readonly FoundFile[]): string | undefined => {
   const needed = NEEDED[control];
-  return needed === undefined || files.some((file) => needed.matches.test(file.uri)) ? undefined : needed.absent;
+  if (needed === undefined || files.some((file) => needed.matches.test(file.uri) || BY_FILE[control]?.(file) === true)) return undefined;
+  return needed.absent;
 };
 
 /** Code, a lockfile or infrastructure; documents alone are nothing to scan. */

@@ -1,5 +1,5 @@
 /** The loop's first half, in the order of DESIGN §1: target → facts → findings → enriched findings → decision. */
-import type { AdvisoryOrigin, Finding, Problem, Rule, Run, Target } from '@breakwater/model';
+import type { AdvisoryOrigin, Finding, Problem, Rule, Run, StepOutcome, Target } from '@breakwater/model';
 import { funnelOf, timestamp } from '@breakwater/model';
 import { openIndex } from '../advisories/open.ts';
 import { readConfig } from '../extractors/config/read.ts';
@@ -77,9 +77,17 @@ export const scan = async (options: ScanOptions): Promise<Run> => {
     findings,
     decision,
     funnel: funnelOf(findings, decision.verdicts),
-    outcome: outcomeOf({ findings, decision, problems, something: inventory.kind === 'sbom' || hasSomethingToScan(inventory.files) }),
+    outcome: outcomeOf({
+      findings,
+      decision,
+      problems,
+      something: inventory.kind === 'sbom' || hasSomethingToScan(inventory.files) || controls.outcomes.some(foundPackages),
+    }),
   };
 };
+
+/** In a folder of programs only what they were built from is there to scan. */
+const foundPackages = ({ id, looked }: StepOutcome): boolean => id === 'build/dependencies' && looked !== '';
 
 /** A file made elsewhere: the folder it lies in says nothing of it. */
 const NO_REVISION: Revision = {};

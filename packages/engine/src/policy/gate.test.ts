@@ -196,3 +196,10 @@ describe('the gate as a function', () => {
     expect(decide()).toEqual(decide());
   });
 });
+
+it('counts a flaw in a step of the pipeline, which runs with the credentials that publish', () => {
+  const component = { purl: 'pkg:githubactions/a/b@1.0.0', bomRef: 'x', scope: 'excluded' } as const;
+  const properties = { exploitation: { ssvc: 'active', kev: true } } as const;
+  expect(verdictOf(aFinding({ component, properties }))).toMatchObject({ action: 'act', rule: 'exploited' });
+  expect(verdictOf(aFinding({ component, severity: 'critical' }))).toMatchObject({ action: 'attend', rule: 'severe' });
+});

@@ -1,10 +1,11 @@
 /** What the gate asks of a finding: small questions with one meaning each. */
 import type { Finding, Rule } from '@breakwater/model';
+import { isDelivered } from '@breakwater/model';
 
 export const isSevere = ({ severity }: Finding): boolean => severity === 'critical' || severity === 'high';
 
 /** Development dependencies never reach production. */
-export const isShipped = ({ component }: Finding): boolean => component?.scope !== 'excluded';
+export const isShipped = ({ component }: Finding): boolean => component === undefined || isDelivered(component);
 
 /** CWE-506, embedded malicious code. */
 export const isMalicious = (rule: Rule | undefined): boolean => rule?.taxa.includes('CWE-506') === true;

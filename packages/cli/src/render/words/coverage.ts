@@ -67,11 +67,18 @@ export const leftOut = (text: string): Unseen => {
 
 const problemRow = ({ source, uri, line, message, hint, code, incomplete }: Problem): Unseen => ({
   name: lastWord(source),
-  why: `${message} (${code})`,
+  why: `${withoutPlace(message, uri)} (${code})`,
   ...(uri === undefined ? {} : { place: line === undefined ? uri : `${uri}:${line}` }),
   ...(hint === '' ? {} : { hint }),
   mark: incomplete ? 'unknown' : 'note',
 });
+
+/** The place stands before the sentence: `a/poetry.lock could not be read` is `could not be read` there. */
+const withoutPlace = (message: string, uri: string | undefined): string => {
+  const name = uri?.slice(uri.lastIndexOf('/') + 1);
+  const said = [uri, name].find((one) => one !== undefined && message.startsWith(`${one} `));
+  return said === undefined ? message : message.slice(said.length + 1);
+};
 
 /** A step that ended badly and gave no reason must not go under. */
 const silentSteps = (run: Run): readonly StepOutcome[] => {

@@ -1,6 +1,8 @@
 /** Finds the Cargo.toml of each package that a lockfile keeps as a folder. */
+
 import type { Near } from '../dependencies/format.ts';
 import { ManifestError } from '../dependencies/manifest-error.ts';
+import { inFolder } from '../tree/folders.ts';
 import type { Member } from './member.ts';
 import { memberOf, patchedOf, sharedOf, wishesOf } from './member.ts';
 import type { Table } from './toml.ts';
@@ -11,8 +13,6 @@ export interface Workspace {
   readonly members: readonly Member[];
   readonly patched: ReadonlySet<string>;
 }
-
-const inFolder = (folder: string, name: string): string => (folder === '' ? name : `${folder}/${name}`);
 
 /** `a/b` + `../c` → `a/c`; `..` stays where it leads above the lockfile. */
 const joined = (folder: string, path: string): string => {

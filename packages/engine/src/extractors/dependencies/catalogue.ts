@@ -60,8 +60,8 @@ export interface InstalledTree {
   readonly load: () => Promise<(reading: Reading) => Promise<readonly InstalledManifest[]>>;
 }
 
-/** A program: no extension, or one that programs have; the smallest of Go and Rust has more than this. */
-const isProgram = ({ uri, bytes }: FoundFile): boolean =>
+/** By name and size alone: no extension, or one that programs have; the smallest of Go and Rust has more than this. */
+export const isPossibleProgram = ({ uri, bytes }: FoundFile): boolean =>
   bytes >= 65_536 && /(^|\/)[^/.]+$|\.(exe|bin|so|dylib|dll|elf|out)$|\/[^/]+-[\d.]+$/i.test(uri);
 
 export const INSTALLED_TREES: readonly InstalledTree[] = [
@@ -73,7 +73,7 @@ export const INSTALLED_TREES: readonly InstalledTree[] = [
     load: async () => (await import('../installed/site-packages.ts')).readSitePackages,
   },
   {
-    present: isProgram,
+    present: isPossibleProgram,
     ecosystem: 'Go',
     remake: 'Build in module mode; for Rust with cargo auditable build',
     load: async () => (await import('../installed/read-binaries.ts')).readBinaries,

@@ -1,4 +1,5 @@
 /** What a reader found → the dependency graph that controls read: names and scopes settled, each package with its shortest way in. */
+import type { Purl } from '@breakwater/model';
 import type { Ecosystem } from '../../ecosystems/ecosystem.ts';
 import { normalName } from '../../ecosystems/names.ts';
 import { purlOf } from '../../ecosystems/purl.ts';
@@ -25,30 +26,39 @@ const record = (pairs: Iterable<readonly [string, string]>): Readonly<Record<str
 const NAME = /^[\x21-\x7e\u00a1-\ud7ff\ue000-\ufffd]{1,512}$/; // a lone surrogate has no place in a package URL
 const VERSION = /^[\x21-\x7e]{1,256}$/;
 
-/** A name that no package URL can hold (`a/`, a Maven name without its group) is no name of a registry. */
-const hasPurl = (ecosystem: Ecosystem, { name, version }: Entry): boolean => {
+/** An entry with its name as advisories spell it. */
+interface Named {
+  readonly entry: Entry;
+  readonly ecosystem: Ecosystem;
+  readonly name: string;
+  readonly purl: Purl;
+}
+
+/** undefined: what no registry could publish, which includes names that no package URL holds (`a/`, a Maven name without its group). */
+const namedOf = (own: Ecosystem, entry: Entry): Named | undefined => {
+  if (!NAME.test(entry.name) || !VERSION.test(entry.version)) return undefined;
+  const ecosystem = entry.ecosystem ?? own;
+  const name = normalName(ecosystem, entry.name);
   try {
-    return purlOf(ecosystem, normalName(ecosystem, name), version) !== undefined;
+    return { entry, ecosystem, name, purl: purlOf(ecosystem, name, entry.version) };
   } catch {
-    return false;
+    return undefined;
   }
 };
 
-const isPublishable = (own: Ecosystem, entry: Entry): boolean =>
-  NAME.test(entry.name) && VERSION.test(entry.version) && hasPurl(entry.ecosystem ?? own, entry);
-
 /** A file may write one place twice. Both count: which one is installed is for its tool to say, not for us to guess. */
-const distinct = (entries: readonly Entry[]): ReadonlyMap<string, Entry> => {
-  const byPlace = new Map<string, Entry>();
+const distinct = (all: readonly Named[]): ReadonlyMap<string, Named> => {
+  const byPlace = new Map<string, Named>();
   const copies = new Map<string, number>();
-  for (const entry of entries) {
-    const known = byPlace.get(entry.place);
-    if (known === undefined) byPlace.set(entry.place, entry);
-    else if (known.name !== entry.name || known.version !== entry.version) {
-      const copy = (copies.get(entry.place) ?? 1) + 1;
-      copies.set(entry.place, copy);
-      const place = `${entry.place} (${copy})`;
-      byPlace.set(place, { ...entry, place });
+  for (const named of all) {
+    const { place } = named.entry;
+    const known = byPlace.get(place);
+    if (known === undefined) byPlace.set(place, named);
+    else if (known.name !== named.name || known.entry.version !== named.entry.version) {
+      const copy = (copies.get(place) ?? 1) + 1;
+      copies.set(place, copy);
+      const other = `${place} (${copy})`;
+      byPlace.set(other, { ...named, entry: { ...named.entry, place: other } });
     }
   }
   return byPlace;
@@ -78,25 +88,22 @@ const sortedEdges = (edges: readonly Edge[], places: ReadonlySet<string>): reado
     );
 
 interface Context {
-  readonly ecosystem: Ecosystem;
   /** Places of packages; others are of what was left. */
-  readonly known: ReadonlyMap<string, Entry>;
+  readonly known: ReadonlyMap<string, Named>;
   readonly stated: boolean;
   readonly edges: ReadonlyMap<string, readonly Edge[]>;
   readonly arrivals: ReadonlyMap<string, Arrival>;
   readonly direct: ReadonlySet<string>;
 }
 
-const packageOf = (entry: Entry, { ecosystem: own, known, stated, edges, arrivals, direct }: Context): Package => {
-  const ecosystem = entry.ecosystem ?? own;
-  const name = normalName(ecosystem, entry.name);
+const packageOf = ({ entry, ecosystem, name, purl }: Named, { known, stated, edges, arrivals, direct }: Context): Package => {
   const arrival = arrivals.get(entry.place);
   const walked = stated ? entry.scope : (arrival?.scope ?? entry.scope);
   return {
     ecosystem,
     name,
     version: entry.version,
-    purl: purlOf(ecosystem, name, entry.version),
+    purl,
     place: entry.place,
     scope: walked ?? 'required',
     direct: entry.direct ?? direct.has(entry.place),
@@ -113,26 +120,29 @@ const packageOf = (entry: Entry, { ecosystem: own, known, stated, edges, arrival
 
 const unreadable = ({ name, region }: Entry): Left => ({ name, line: region.startLine, origin: 'unreadable' });
 
+const isNamed = (one: Named | Left): one is Named => 'entry' in one;
+
 /** Pure and deterministic: packages sorted by place. */
 export const graphOf = (
   manifest: string,
   { kind, ecosystem }: { readonly kind: ManifestKind; readonly ecosystem: Ecosystem },
   parsed: Parsed,
 ): GraphReading => {
-  const byPlace = distinct(parsed.entries.filter((entry) => isPublishable(ecosystem, entry)));
+  const all = parsed.entries.map((entry) => namedOf(ecosystem, entry) ?? unreadable(entry));
+  const byPlace = distinct(all.filter(isNamed));
   const roots = rootsOf(parsed);
   // a package from git has no version to match, but what it brings in has
   const through = parsed.left.filter(({ place }) => place !== undefined && !byPlace.has(place));
   const places = new Set([...byPlace.keys(), ...through.map(({ place = '' }) => place)]);
-  const edges = new Map([...byPlace].map(([place, entry]) => [place, sortedEdges(entry.edges, places)]));
+  const edges = new Map([...byPlace].map(([place, { entry }]) => [place, sortedEdges(entry.edges, places)]));
   for (const { place = '', edges: wishes = [] } of through) edges.set(place, sortedEdges(wishes, places));
   for (const [index, root] of roots.entries()) edges.set(rootPlace(index), sortedEdges(root.edges, places));
   const starts = roots.map(({ scope = 'required' }, index) => ({ place: rootPlace(index), scope }));
   const direct = new Set(roots.flatMap((_root, index) => (edges.get(rootPlace(index)) ?? []).map((edge) => edge.to)));
   const arrivals = walk({ roots: starts, edges, isLocal: () => false });
-  const context = { ecosystem, known: byPlace, stated: parsed.roots.length === 0, edges, arrivals, direct };
-  const packages = [...byPlace.values()].map((entry) => packageOf(entry, context)).sort(byKeys((item) => item.place));
-  const left = [...parsed.left, ...parsed.entries.filter((entry) => !isPublishable(ecosystem, entry)).map(unreadable)];
+  const context = { known: byPlace, stated: parsed.roots.length === 0, edges, arrivals, direct };
+  const packages = [...byPlace.values()].map((named) => packageOf(named, context)).sort(byKeys((item) => item.place));
+  const left = [...parsed.left, ...all.filter((one): one is Left => !isNamed(one))];
   const asked = record(Object.entries(parsed.direct).sort(([a], [b]) => byText(a, b)));
   const version = parsed.formatVersion === undefined ? {} : { formatVersion: parsed.formatVersion };
   return { graph: { manifest, kind, ...version, direct: asked, packages }, left: [...left].sort(byKeys((item) => item.line)) };

@@ -1,10 +1,9 @@
 /** Other files around a manifest, for readers: only files of the target, by paths that stay inside the root. */
+
 import { BreakwaterError } from '@breakwater/model';
 import type { Reading } from '../reading.ts';
+import { folderOf, nameOf } from '../tree/folders.ts';
 import type { Near } from './format.ts';
-
-const folderOf = (uri: string): string => uri.slice(0, Math.max(uri.lastIndexOf('/'), 0));
-const nameOf = (uri: string): string => uri.slice(uri.lastIndexOf('/') + 1);
 
 /** Other people's files: what lies there describes packages, not the project. */
 const INSTALLED = /(^|\/)(node_modules|site-packages|dist-packages|vendor)\//;

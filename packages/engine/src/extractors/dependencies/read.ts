@@ -1,10 +1,12 @@
 /** Every manifest, lockfile and installed tree of the target → dependency graphs; what could not be read is said. */
+
 import { BreakwaterError } from '@breakwater/model';
 import { byKeys } from '../../lib/order.ts';
 import type { DependencyGraph } from '../facts.ts';
 import { readNpmLockfiles } from '../npm/read.ts';
 import { reportUnlocked } from '../npm/unlocked.ts';
 import type { Reading } from '../reading.ts';
+import { folderOf, inFolder } from '../tree/folders.ts';
 import { INSTALLED_TREES, MANIFESTS } from './catalogue.ts';
 import type { Format, Parsed } from './format.ts';
 import { graphOf } from './graph.ts';
@@ -33,9 +35,6 @@ const parse = async (
     return undefined;
   }
 };
-
-const inFolder = (folder: string, path: string): string => (folder === '' || path === '' ? folder + path : `${folder}/${path}`);
-const folderOf = (uri: string): string => uri.slice(0, Math.max(uri.lastIndexOf('/'), 0));
 
 interface Read {
   readonly graphs: readonly DependencyGraph[];

@@ -1,6 +1,8 @@
 /** Projects of other ecosystems that ask for packages and pin none: what an install would take is not known. */
+
 import { BreakwaterError } from '@breakwater/model';
 import type { Reading, ReadProblem } from '../reading.ts';
+import { folderOf, nameOf, upward } from '../tree/folders.ts';
 
 interface Unpinned {
   readonly manifest: RegExp;
@@ -49,15 +51,7 @@ const MANIFEST_BYTES = 4 << 20;
 /** Other people's packages carry their own manifests. */
 const FOREIGN = /(^|\/)(vendor|site-packages|dist-packages|node_modules|\.venv|venv|target)\//;
 
-const folderOf = (uri: string): string => uri.slice(0, Math.max(uri.lastIndexOf('/'), 0));
-const nameOf = (uri: string): string => uri.slice(uri.lastIndexOf('/') + 1);
-
-const isPinned = (folder: string, folders: ReadonlySet<string>): boolean => {
-  for (let at = folder; ; at = folderOf(at)) {
-    if (folders.has(at)) return true;
-    if (at === '') return false;
-  }
-};
+const isPinned = (folder: string, folders: ReadonlySet<string>): boolean => upward(folder).some((above) => folders.has(above));
 
 const problemOf = (uri: string, remake: string): ReadProblem => ({
   code: 'BW3011',

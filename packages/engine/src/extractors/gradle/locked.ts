@@ -1,6 +1,8 @@
 /** What the lockfiles of a build say already, so that its catalogue does not say it again. */
+
 import type { Near } from '../dependencies/format.ts';
-import { buildFolders, inFolder } from './usage.ts';
+import { inFolder } from '../tree/folders.ts';
+import { buildFolders } from './usage.ts';
 
 export interface Locked {
   /** `group:artifact` of every locked module. */

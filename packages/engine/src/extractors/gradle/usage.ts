@@ -1,6 +1,8 @@
 /** In which configurations the build scripts around a catalogue use its libraries, where they say so in plain words. */
+
 import { posix } from 'node:path';
 import type { Near } from '../dependencies/format.ts';
+import { inFolder } from '../tree/folders.ts';
 import { usesIn } from './script.ts';
 
 /** `jackson-databind`, `jackson_databind` → `jackson.databind`, as the accessors are called. */
@@ -17,8 +19,6 @@ export const buildFolders = (uri: string, near: Near, name: string): readonly st
   const all = near.foldersAround?.(name) ?? near.foldersWith(name);
   return all.filter((folder) => isInside(posix.normalize(posix.join(home, folder)))).slice(0, FILES);
 };
-
-export const inFolder = (folder: string, name: string): string => (folder === '' ? name : `${folder}/${name}`);
 
 /** `catalogue`: its name in scripts, `libs`. Accessor without that name → configurations. */
 export const usageIn = async (uri: string, near: Near, catalogue: string): Promise<ReadonlyMap<string, ReadonlySet<string>>> => {

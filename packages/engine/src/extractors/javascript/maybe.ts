@@ -22,7 +22,11 @@ export const maybeLoaded = (
     const key = start.map((unit) => unit.key).join('\n');
     const all = closures.get(key) ?? closure(world, start, loaded);
     closures.set(key, all);
-    for (const unit of all) found.set(unit.key, [...(found.get(unit.key) ?? []), site]);
+    for (const unit of all) {
+      const known = found.get(unit.key);
+      if (known === undefined) found.set(unit.key, [site]);
+      else known.push(site);
+    }
   }
   return found;
 };

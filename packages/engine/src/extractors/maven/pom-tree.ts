@@ -1,7 +1,9 @@
 /** All poms of the target, read once: the only place where a parent or a bill of materials is looked for. */
+
 import { posix } from 'node:path';
 import type { Near } from '../dependencies/format.ts';
 import { ManifestError } from '../dependencies/manifest-error.ts';
+import { inFolder } from '../tree/folders.ts';
 import { configIn, type MavenConfig } from './maven-config.ts';
 import type { Pom } from './pom.ts';
 import { parsePom } from './pom.ts';
@@ -56,9 +58,6 @@ const indexed = (found: Iterable<Located>): ReadonlyMap<string, readonly Located
   }
   return byName;
 };
-
-/** The folder '' has the path './' from itself. */
-const inFolder = (folder: string, name: string): string => (folder === '' ? name : `${folder}/${name}`);
 
 const foldersOf = (near: Near, name: string): readonly string[] => near.foldersAround?.(name) ?? near.foldersWith(name);
 

@@ -1,5 +1,6 @@
 /** Entries of a lockfile → the dependency graph that controls read, and what of it no advisory can speak about. */
 
+import { purlOf } from '../../ecosystems/purl.ts';
 import { byText } from '../../lib/order.ts';
 import type { Arrival } from '../dependencies/walk.ts';
 import type { DependencyGraph, Package } from '../facts.ts';
@@ -7,7 +8,6 @@ import type { Declared, LockEntry } from './entry.ts';
 import type { Lockfile } from './lockfile.ts';
 import type { Origin } from './origin.ts';
 import { isPublishable, isRegistryTarball, originOfEntry, originOfRange } from './origin.ts';
-import { npmPurl } from './purl.ts';
 import type { Edge } from './resolve.ts';
 import { Resolver } from './resolve.ts';
 import type { Walkable } from './walk.ts';
@@ -101,7 +101,7 @@ const packageOf = (entry: LockEntry, name: string, version: string, { edges, arr
     ecosystem: 'npm',
     name,
     version,
-    purl: npmPurl(name, version),
+    purl: purlOf('npm', name, version),
     place: entry.place,
     scope: arrival?.scope ?? scopeOfFlags(entry.flags),
     direct: direct.has(entry.place),

@@ -2,8 +2,8 @@
 import { BreakwaterError } from '@breakwater/model';
 import type { DependencyGraph } from '../facts.ts';
 import type { Reading } from '../reading.ts';
+import { folderOf, inFolder, isInstalled, nameOf } from '../tree/folders.ts';
 import type { Declared } from './entry.ts';
-import { folderOf, inFolder, isInstalled, nameOf } from './folders.ts';
 import type { GraphReading } from './graph.ts';
 import { graphOf } from './graph.ts';
 import { JsonError } from './json-cursor.ts';

@@ -4,7 +4,7 @@ import type { DependencyGraph } from '../facts.ts';
 import type { UnlockedProject } from '../installed/node-modules/read.ts';
 import { readInstalledNodeModules } from '../installed/node-modules/read.ts';
 import type { Reading } from '../reading.ts';
-import { folderOf, isInstalled, nameOf, upward } from './folders.ts';
+import { folderOf, isInstalled, nameOf, upward } from '../tree/folders.ts';
 import { JsonError } from './json-cursor.ts';
 import { parsePackageJson } from './package-json.ts';
 import { remakeFor } from './package-managers.ts';

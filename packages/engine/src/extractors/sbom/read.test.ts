@@ -52,7 +52,7 @@ describe('hostile or broken text', () => {
     ['{"a":', /^1: expected JSON$/],
     ['{\n"a": x}', /^1: expected JSON$/],
     ['', /^1: expected JSON$/],
-    ['[]', /neither CycloneDX/],
+    ['[]', /expected CycloneDX/],
     ['{"spdxVersion":"SPDX-3.0"}', /only 2\.2 and 2\.3/],
     ['{"bomFormat":"CycloneDX","specVersion":"2.0"}', /^1: specVersion: /],
     ['<bom/>', /the root is not the bom element/],

@@ -27,7 +27,7 @@ const parsedBy = (json: unknown, uri: string): Result<BomReading, string> => {
   // the dependency graph that GitHub exports stands within an object of its own
   const inner = isObject(document['sbom']) ? document['sbom'] : document;
   if (inner['spdxVersion'] !== undefined) return parseSpdx(inner, { uri });
-  throw new ManifestError('is neither CycloneDX (JSON or XML) nor SPDX 2.2 or 2.3 in JSON');
+  throw new ManifestError('expected CycloneDX (JSON or XML), or SPDX 2.2 or 2.3 in JSON');
 };
 
 const unwrapped = <T>(result: Result<T, string>): T => {

@@ -8,7 +8,11 @@ const manifest = z.object({ name: z.string().optional(), version: z.string().opt
 
 export const readApplication = async (reading: Reading): Promise<Application> => {
   const declared = await readManifest(reading);
-  const name = reading.config.application?.name ?? declared.name ?? basename(reading.root);
+  const name =
+    reading.config.application?.name ??
+    declared.name ??
+    (reading.kind === 'sbom' ? reading.files[0]?.uri : undefined) ??
+    basename(reading.root);
   return { name, ...(declared.version !== undefined && { version: declared.version }) };
 };
 

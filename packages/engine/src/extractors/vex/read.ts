@@ -20,7 +20,7 @@ const parsedBy = (json: unknown, about: ((product: string) => boolean) | undefin
   const document: Readonly<Record<string, unknown>> = typeof json === 'object' && json !== null ? { ...json } : {};
   if (document['bomFormat'] !== undefined) return parseCycloneDxVex(json);
   if (document['@context'] !== undefined) return parseOpenVex(json, about === undefined ? {} : { about });
-  throw new ManifestError('is neither OpenVEX nor CycloneDX');
+  throw new ManifestError('expected OpenVEX or CycloneDX');
 };
 
 const unwrapped = <T>(result: Result<T, string>): T => {

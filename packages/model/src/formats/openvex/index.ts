@@ -2,5 +2,5 @@
 export type { LeftOut } from '../sbom/reading.ts';
 export type { VexReading } from '../sbom/statements.ts';
 export { parseOpenVex, type ReadOpenVexOptions } from './from-openvex.ts';
-export { toOpenVex } from './to-openvex.ts';
+export { type OpenVexOptions, toOpenVex } from './to-openvex.ts';
 export type * from './types.ts';

@@ -5,7 +5,7 @@ import type { VexStatus } from '../../vex.ts';
 export interface OpenVexStatement {
   readonly vulnerability: { readonly name: string; readonly aliases?: readonly string[] };
   /** Package URLs. */
-  readonly products: readonly { readonly '@id': string }[];
+  readonly products: readonly { readonly '@id': string; readonly subcomponents?: readonly { readonly '@id': string }[] }[];
   readonly status: VexStatus;
   readonly justification?: VexJustification;
   readonly impact_statement?: string;

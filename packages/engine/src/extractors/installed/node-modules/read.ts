@@ -1,8 +1,8 @@
 /** Installed trees of the projects that no lockfile covers. */
 import { leftProblems } from '../../dependencies/problems.ts';
 import type { DependencyGraph } from '../../facts.ts';
-import { upward } from '../../npm/folders.ts';
 import type { Reading } from '../../reading.ts';
+import { upward } from '../../tree/folders.ts';
 import { workspaceFolders } from '../../yarn/globs.ts';
 import { Disk } from './disk.ts';
 import { readNodeModules } from './tree.ts';

@@ -3,7 +3,8 @@ export const folderOf = (uri: string): string => uri.slice(0, Math.max(uri.lastI
 
 export const nameOf = (uri: string): string => uri.slice(uri.lastIndexOf('/') + 1);
 
-export const inFolder = (folder: string, path: string): string => (folder === '' ? path : `${folder}/${path}`);
+/** Either may be '', the folder itself. */
+export const inFolder = (folder: string, path: string): string => (folder === '' || path === '' ? folder + path : `${folder}/${path}`);
 
 /** The folder itself, then its parents up to the root. */
 export const upward = (folder: string): readonly string[] => {
