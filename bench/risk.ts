@@ -63,7 +63,14 @@ for (const { rule, find } of riskChecks) {
     const project = graph.manifest.split('/')[0] ?? '';
     const own = registries.filter(({ uri }) => uri.startsWith(`${project}/`));
     const dependencies = projects.get(project) ?? [graph];
-    for (const { at, message } of find({ graph, dependencies, popular, registries: own, licences: { allow: [], deny: [] } })) {
+    for (const { at, message } of find({
+      graph,
+      dependencies,
+      popular,
+      registries: own,
+      published: () => undefined,
+      licences: { allow: [], deny: [] },
+    })) {
       lines.add(`${message}\t${at.uri}`);
       const item = graph.packages.find((one) => `${one.name}@${one.version}` === at.fullyQualifiedName);
       if (item !== undefined && common.has(`${item.ecosystem} ${item.name}`)) onCommon.add(item.name);

@@ -17,6 +17,8 @@ export interface Hit {
   readonly message: string;
   /** could not be told: becomes `kind: 'open'`. */
   readonly open?: boolean;
+  /** Worth knowing and no alert: becomes `kind: 'informational'`, on record and outside the count. */
+  readonly informational?: boolean;
 }
 
 export const check = <Fact>(definition: Check<Fact>): Check<Fact> => definition;

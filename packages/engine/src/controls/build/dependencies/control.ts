@@ -12,6 +12,7 @@ import { riskChecks } from './catalogue.gen.ts';
 import { findingOf } from './finding.ts';
 import type { Occurrence } from './occurrences.ts';
 import { joined, occurrencesOf, ships } from './occurrences.ts';
+import { newestPublished } from './published.ts';
 import { riskFindings } from './risk/findings.ts';
 import { maliciousPackage, vulnerableDependency } from './rule.ts';
 import { waysOf } from './way-in.ts';
@@ -48,10 +49,11 @@ export const dependencies: Control<Facts, 'dependencies' | 'advisories' | 'popul
   reads: ['dependencies', 'advisories', 'popular', 'registries', 'licences'],
   async *run(facts, target, ctx) {
     const advisoriesOf = await advisoriesFor(facts.dependencies, facts.advisories);
+    const published = (ecosystem: string, name: string) => newestPublished(advisoriesOf(ecosystem, name), orderingOf(ecosystem));
     for (const graph of [...facts.dependencies].sort(byKeys((g) => g.manifest))) {
       ctx.signal.throwIfAborted();
       yield* findingsOf(graph, advisoriesOf, target);
-      yield* riskFindings({ graph, ...facts }, target);
+      yield* riskFindings({ graph, ...facts, published }, target);
     }
   },
 };

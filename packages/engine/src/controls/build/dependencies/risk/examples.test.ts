@@ -43,6 +43,7 @@ const factFrom = (text: string): RiskFact => {
     graph: requirements === undefined ? npmGraph(files) : requirementsGraph(requirements),
     popular,
     registries: [...files].flatMap(([uri, content]) => (uri.endsWith('.json') ? [] : settingsIn(uri, content))),
+    published: (_ecosystem, name) => (name === 'b' ? '4.0.1' : name === 'c' ? '3.2.0' : undefined),
     licences: { allow: ['MIT', 'Apache-2.0'], deny: ['AGPL-3.0-only'] },
   };
 };

@@ -10,6 +10,8 @@ export interface RiskFact {
   readonly popular: ReadonlyMap<string, PopularNames>;
   readonly registries: readonly RegistrySetting[];
   readonly licences: LicencePolicy;
+  /** The newest release that advisories show to exist; undefined where they show none. */
+  readonly published: (ecosystem: string, name: string) => string | undefined;
 }
 
 export const nameAndVersion = ({ name, version }: Package): string => `${name}@${version}`;
