@@ -1,5 +1,10 @@
 /** Alarms of the risk checks on real lockfiles, with names, to judge by eye: `npm run risk -- FOLDER_OF_LOCKFILES`. */
+import { openIndex } from '../packages/engine/src/advisories/open.ts';
+import { snapshotFolder } from '../packages/engine/src/advisories/snapshot.ts';
+import { advisoriesFor } from '../packages/engine/src/controls/build/dependencies/advisories.ts';
 import { riskChecks } from '../packages/engine/src/controls/build/dependencies/catalogue.gen.ts';
+import { newestPublished } from '../packages/engine/src/controls/build/dependencies/published.ts';
+import { orderingOf } from '../packages/engine/src/ecosystems/versions/ordering.ts';
 import { readDependencies } from '../packages/engine/src/extractors/dependencies/read.ts';
 import type { DependencyGraph, Package } from '../packages/engine/src/extractors/facts.ts';
 import { readPopular } from '../packages/engine/src/extractors/popular/read.ts';
@@ -46,6 +51,10 @@ const reading = openReading({
 const graphs = await readDependencies(reading);
 const registries = await readRegistries(reading);
 const popular = await readPopular();
+const index = await openIndex(snapshotFolder);
+const advisoriesOf = await advisoriesFor(graphs, index);
+await index.close();
+const published = (ecosystem: string, name: string) => newestPublished(advisoriesOf(ecosystem, name), orderingOf(ecosystem));
 const projects = new Map<string, DependencyGraph[]>();
 for (const graph of graphs) {
   const project = graph.manifest.split('/')[0] ?? '';
@@ -68,7 +77,7 @@ for (const { rule, find } of riskChecks) {
       dependencies,
       popular,
       registries: own,
-      published: () => undefined,
+      published,
       licences: { allow: [], deny: [] },
     })) {
       lines.add(`${message}\t${at.uri}`);
