@@ -1,11 +1,11 @@
 /** Decides of every site that could load anything whether a model or a pin closes it; what remains is open. */
 import type { Config } from '@breakwater/model';
+import type { Load, ModuleFacts, Unknown } from '../../javascript/modules/module-facts.ts';
+import { MAIN_MODULE } from '../../javascript/modules/module-facts.ts';
+import type { Pattern } from '../../javascript/modules/pattern.ts';
+import { exact } from '../../javascript/modules/pattern.ts';
 import type { Model, Models } from './models.ts';
 import { fitsGlob } from './models.ts';
-import type { Load, ModuleFacts, Unknown } from './module-facts.ts';
-import { MAIN_MODULE } from './module-facts.ts';
-import type { Pattern } from './pattern.ts';
-import { exact } from './pattern.ts';
 import type { Visit } from './traverse.ts';
 import { nameAndVersion } from './ways.ts';
 

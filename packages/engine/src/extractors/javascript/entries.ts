@@ -1,6 +1,8 @@
 /** Where the application starts: what breakwater.yaml names, else package.json, Dockerfiles, platforms and conventions. */
 import { posix } from 'node:path';
 import type { Location } from '@breakwater/model';
+import { exact } from '../../javascript/modules/pattern.ts';
+import { factsOf } from '../../javascript/modules/sites.ts';
 import { parseDockerfile } from '../dockerfile/parse.ts';
 import { isDockerfile } from '../dockerfile/read.ts';
 import type { DependencyGraph } from '../facts.ts';
@@ -10,9 +12,7 @@ import { startedBy } from './commands.ts';
 import { commandsInConfiguration, exportedFiles, namedInConfiguration, PACKAGE_OF, startedByProgram } from './conventions.ts';
 import { findFiles } from './find-file.ts';
 import type { Manifest } from './manifest.ts';
-import { exact } from './pattern.ts';
 import type { ModuleRef, ModuleResolver, Own, Resolved } from './resolve.ts';
-import { factsOf } from './sites.ts';
 import { workspaceFolders } from './workspaces.ts';
 import type { World } from './world.ts';
 import { folderOf, isUnit } from './world.ts';

@@ -3,17 +3,17 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import type { ModuleFacts } from '../../javascript/modules/module-facts.ts';
 import { byText } from '../../lib/order.ts';
-import type { ModuleFacts } from './module-facts.ts';
 
 /** The analysis is its own version: facts of other code than the code beside this file are never used. */
-const analysis = (): string => {
-  const own = readdirSync(import.meta.dirname).filter((name) => /\.[jt]s$/.test(name) && !/\.(test|d)\.ts$/.test(name));
-  return own
+const analysis = (): string =>
+  [import.meta.dirname, join(import.meta.dirname, '../../javascript')]
+    .flatMap((folder) => readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)))
+    .filter((file) => /\.[jt]s$/.test(file) && !/\.(test|d)\.ts$/.test(file))
     .sort(byText)
-    .map((name) => readFileSync(join(import.meta.dirname, name), 'utf8'))
+    .map((file) => readFileSync(file, 'utf8'))
     .join('\0');
-};
 
 type Shelf = Record<string, ModuleFacts>;
 

@@ -3,8 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { satisfies, validRange } from 'semver';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import type { Unknown } from './module-facts.ts';
-import { UNKNOWN_KINDS } from './module-facts.ts';
+import type { Unknown } from '../../javascript/modules/module-facts.ts';
+import { UNKNOWN_KINDS } from '../../javascript/modules/module-facts.ts';
 
 const entry = z.strictObject({
   package: z.string().min(1),

@@ -1,10 +1,10 @@
 /** The facts of a module wherever it lies: reads it, takes the scripts out of a component file, asks the cache. */
 import { posix } from 'node:path';
+import type { ModuleFacts } from '../../javascript/modules/module-facts.ts';
+import { factsOf } from '../../javascript/modules/sites.ts';
 import type { FactsCache } from './facts-cache.ts';
 import type { FileTree } from './file-tree.ts';
-import type { ModuleFacts } from './module-facts.ts';
 import type { ModuleRef } from './resolve.ts';
-import { factsOf } from './sites.ts';
 
 const CODE = new Set(['', '.js', '.cjs', '.mjs', '.jsx', '.ts', '.cts', '.mts', '.tsx']);
 const COMPONENTS = new Set(['.vue', '.svelte', '.astro']);

@@ -2,10 +2,10 @@
 
 import { posix } from 'node:path';
 import type { Location } from '@breakwater/model';
+import type { UnknownKind } from '../../javascript/modules/module-facts.ts';
 import type { OpenSite } from '../facts.ts';
 import type { Closing } from './closing.ts';
 import type { OpenEnd } from './maybe.ts';
-import type { UnknownKind } from './module-facts.ts';
 import type { ModuleRef } from './resolve.ts';
 import type { Stop, Traversal, Way } from './traverse.ts';
 import { endOf, locationIn, nameAndVersion } from './ways.ts';

@@ -1,13 +1,13 @@
 /** From what a module asks for to the modules that Node (or the compiler) would give it. */
 import { isBuiltin } from 'node:module';
 import { posix } from 'node:path';
+import type { Load } from '../../javascript/modules/module-facts.ts';
+import type { Pattern } from '../../javascript/modules/pattern.ts';
+import { HERE, START } from '../../javascript/modules/pattern.ts';
 import { conditionsFor, targetsOf } from './exports-field.ts';
 import type { FileTree } from './file-tree.ts';
 import type { Place } from './find-file.ts';
 import { findFiles, normal } from './find-file.ts';
-import type { Load } from './module-facts.ts';
-import type { Pattern } from './pattern.ts';
-import { HERE, START } from './pattern.ts';
 import type { TypeScriptPathsOf } from './tsconfig.ts';
 import { mapped } from './tsconfig.ts';
 import type { OpenUnit, Unit, World } from './world.ts';

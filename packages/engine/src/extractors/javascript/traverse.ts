@@ -1,8 +1,8 @@
 /** Walks from the entry points along everything that is loaded, breadth first, so that the first way to a package is a shortest one. */
 import type { Location } from '@breakwater/model';
+import type { Load, ModuleFacts } from '../../javascript/modules/module-facts.ts';
 import { mapLimit } from '../../lib/async.ts';
 import type { Entry } from './entries.ts';
-import type { Load, ModuleFacts } from './module-facts.ts';
 import type { ModuleRef, ModuleResolver, Resolved } from './resolve.ts';
 import type { Unit, World } from './world.ts';
 

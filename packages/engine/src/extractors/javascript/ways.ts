@@ -1,6 +1,6 @@
 /** Ways through the modules as locations that a person can follow. */
 import type { Location } from '@breakwater/model';
-import type { Load } from './module-facts.ts';
+import type { Load } from '../../javascript/modules/module-facts.ts';
 import type { Visit, Way } from './traverse.ts';
 import type { Unit } from './world.ts';
 

@@ -1,11 +1,11 @@
 /** Folds an expression to the texts it can have, through names, calls inside the module, lists and tables; whatever is not sure is unknown. */
 import { posix } from 'node:path';
-import { isFrom, memberName } from './builtin.ts';
+import { isFrom, memberName } from '../syntax/builtin.ts';
+import type { Binding, Names } from '../syntax/scope.ts';
+import { isFunction, nameOf } from '../syntax/scope.ts';
+import type { Node } from '../syntax/syntax.ts';
 import type { Pattern } from './pattern.ts';
 import { either, exact, HERE, joined, START, UNKNOWN } from './pattern.ts';
-import type { Binding, Names } from './scope.ts';
-import { isFunction, nameOf } from './scope.ts';
-import type { Node } from './syntax.ts';
 
 export interface Folding {
   readonly names: Names;

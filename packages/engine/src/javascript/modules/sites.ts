@@ -1,5 +1,8 @@
 /** Finds in one module every place that loads another, and every place where that cannot be told. */
-import { isFrom, memberName } from './builtin.ts';
+import { isFrom, memberName } from '../syntax/builtin.ts';
+import { isFunction, isType, nameOf, namesOf } from '../syntax/scope.ts';
+import type { Node } from '../syntax/syntax.ts';
+import { parseModule, walk } from '../syntax/syntax.ts';
 import { evaluatorKind, takesConstructor } from './evaluators.ts';
 import type { Folding } from './fold.ts';
 import { fold } from './fold.ts';
@@ -9,9 +12,6 @@ import type { Pattern } from './pattern.ts';
 import { exact, isOpen } from './pattern.ts';
 import type { Requirers } from './requirers.ts';
 import { isAmdefine, isMaker, requirersOf } from './requirers.ts';
-import { isFunction, isType, nameOf, namesOf } from './scope.ts';
-import type { Node } from './syntax.ts';
-import { parseModule, walk } from './syntax.ts';
 import { ViewReader } from './views.ts';
 
 type Call = Node & { type: 'CallExpression' | 'NewExpression' };

@@ -1,12 +1,12 @@
 /** Calls that make code from text: eval, Function, vm, Module._compile. Constant text that cannot load anything is closed. */
-import { isFrom, memberName } from './builtin.ts';
+import { isFrom, memberName } from '../syntax/builtin.ts';
+import { isFunction, nameOf } from '../syntax/scope.ts';
+import type { Node } from '../syntax/syntax.ts';
 import type { Folding } from './fold.ts';
 import { fold } from './fold.ts';
 import type { UnknownKind } from './module-facts.ts';
 import type { Pattern } from './pattern.ts';
 import { UNKNOWN } from './pattern.ts';
-import { isFunction, nameOf } from './scope.ts';
-import type { Node } from './syntax.ts';
 
 type Call = Node & { type: 'CallExpression' | 'NewExpression' };
 

@@ -1,11 +1,11 @@
 /** Which names stand for Node's `require` in a module, and where it is handed to code that this analysis does not follow. */
-import { memberName } from './builtin.ts';
+import { memberName } from '../syntax/builtin.ts';
+import type { Binding, Names } from '../syntax/scope.ts';
+import { isFunction, nameOf } from '../syntax/scope.ts';
+import type { Node } from '../syntax/syntax.ts';
 import type { Folding } from './fold.ts';
 import { fold, functionOf } from './fold.ts';
 import { HERE } from './pattern.ts';
-import type { Binding, Names } from './scope.ts';
-import { isFunction, nameOf } from './scope.ts';
-import type { Node } from './syntax.ts';
 
 export interface Requirers {
   /** `here`: Node's require of this module; `elsewhere`: one made for another place, so that relative paths mean nothing. */

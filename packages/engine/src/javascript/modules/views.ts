@@ -1,11 +1,11 @@
 /** What a module says of views: `res.render('name')`, `app.set('view engine', 'ejs')`, `app.engine('html', fn)`. */
-import { memberName } from './builtin.ts';
+import { memberName } from '../syntax/builtin.ts';
+import type { Node } from '../syntax/syntax.ts';
 import type { Folding } from './fold.ts';
 import { fold } from './fold.ts';
 import type { Views } from './module-facts.ts';
 import type { Pattern } from './pattern.ts';
 import { UNKNOWN } from './pattern.ts';
-import type { Node } from './syntax.ts';
 
 /** Arguments that are not the name of a view, whatever is rendered there (React, widgets). */
 const NO_NAME = /^(?:JSX|Object|Array|Function|Arrow|Class|New)/;
