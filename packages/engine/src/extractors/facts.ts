@@ -104,7 +104,31 @@ export interface AdvisoryFacts {
   readonly versions: readonly string[];
   /** First version without the flaw where the ranges end in `last_affected`: what a source states, not what we derive. */
   readonly patched?: string;
+  /** Vulnerable functions that the record itself names, in the spelling of its ecosystem; [] = it names none. */
   readonly functions: readonly string[];
+  /** npm: what the fix changed, where the record names no function. */
+  readonly derived?: DerivedFunctions;
+}
+
+/** Functions that the first fixed version changed against the last vulnerable one: evidence for, never against. */
+export interface DerivedFunctions {
+  /** Versions that were compared. */
+  readonly pair: { readonly vulnerable: string; readonly fixed: string };
+  /** patch, minor or major: how far the two lie apart; inexact: the fixed version that the record names is not published, or the diff with it is empty. */
+  readonly distance: 'patch' | 'minor' | 'major' | 'inexact';
+  /** module: why no function can be told (`42 functions changed`, `minified`, `only a dependency changed`); functions are then hints. */
+  readonly moduleOnly?: string;
+  /** Sorted by tier, then file, then name. */
+  readonly functions: readonly DerivedFunction[];
+}
+
+export interface DerivedFunction {
+  /** Path inside the package. */
+  readonly file: string;
+  /** Qualified, as javascript/functions names it. */
+  readonly name: string;
+  readonly kind: 'changed' | 'removed' | 'reader';
+  readonly tier: 'core' | 'wide' | 'swept';
 }
 export interface OsvEvent {
   readonly introduced?: string;
@@ -217,6 +241,23 @@ export interface ModuleGraph {
   readonly inconclusive?: string;
 }
 
+/** What was seen to run in tests, staging or production. Only promotes: what is not in it may run all the same. */
+export interface RuntimeEvidence {
+  /** Module, as its path from the root (`src/app.js`, `node_modules/a/index.js`) → functions of it that ran, by place. */
+  readonly executed: ReadonlyMap<string, readonly ExecutedFunction[]>;
+}
+
+export interface ExecutedFunction {
+  /** As V8 says; empty = anonymous, or the module itself. */
+  readonly name: string;
+  /** 1-based line and column (UTF-16) where V8 says that it starts. */
+  readonly start: readonly [line: number, column: number];
+  /** Exclusive; absent in CPU profiles. */
+  readonly end?: readonly [line: number, column: number];
+  /** File of the evidence, as the user named it or relative to the root. */
+  readonly seen: string;
+}
+
 /** Much-used names of one ecosystem. */
 export interface PopularNames {
   /** What an impostor would imitate: the most used. */
@@ -258,6 +299,7 @@ export interface Facts {
   readonly codeowners: CodeOwners | undefined;
   readonly history: History;
   readonly moduleGraphs: readonly ModuleGraph[];
+  readonly runtime: RuntimeEvidence;
   readonly application: Application;
   readonly exposure: DeclaredExposure;
   /** Ecosystem → names; only ecosystems with a list. */

@@ -32,6 +32,7 @@ const providers: { readonly [K in keyof Facts]: Provider<K> } = {
     ]);
     return readModuleGraphs(reading, (await readNpmLockfiles(reading)).graphs);
   },
+  runtime: async () => ({ executed: new Map() }),
   application: async (reading) => (await import('../extractors/tree/application.ts')).readApplication(reading),
   exposure: (reading): DeclaredExposure => ({ declared: reading.config.application?.exposure }),
   popular: async () => (await import('../extractors/popular/read.ts')).readPopular(),
