@@ -1,4 +1,5 @@
 /** What one module says about loading others; plain data, so that it can be kept from scan to scan. */
+import type { CallFacts } from '../calls/call-facts.ts';
 import type { Pattern } from './pattern.ts';
 
 /** Loads one of `patterns`, and nothing else. */
@@ -50,6 +51,10 @@ export interface ModuleFacts {
   readonly loads: readonly Load[];
   readonly unknown: readonly Unknown[];
   readonly views?: Views;
+  /** What it does with functions; absent = it has none, or they were not followed (`notFollowed`). */
+  readonly calls?: CallFacts;
+  /** Why functions were not followed: one clause. */
+  readonly notFollowed?: string;
   /** Those of the watched names that occur as property, key or text; and `mainModule` when it occurs at all. */
   readonly named: readonly string[];
   /** The text could not be parsed: one clause. */

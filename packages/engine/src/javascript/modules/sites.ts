@@ -1,4 +1,8 @@
 /** Finds in one module every place that loads another, and every place where that cannot be told. */
+
+import { callFactsOf } from '../calls/compile.ts';
+import { Lines } from '../calls/lines.ts';
+import { functionsOf } from '../functions/functions.ts';
 import { isFrom, memberName } from '../syntax/builtin.ts';
 import { isFunction, isType, nameOf, namesOf } from '../syntax/scope.ts';
 import type { Node } from '../syntax/syntax.ts';
@@ -38,14 +42,15 @@ class Reader {
   readonly #loads: Load[] = [];
   readonly #unknown: Unknown[] = [];
   readonly #named = new Set<string>();
-  readonly #lines: readonly number[];
+  readonly #lines: Lines;
+  readonly #loadsAt = new Map<Node, number[]>();
   readonly #amd: boolean;
   #jsx = false;
 
   constructor(text: string, uri: string, program: Node, watched: ReadonlySet<string>) {
     this.#text = text;
     this.#watched = watched;
-    this.#lines = lineStarts(text);
+    this.#lines = new Lines(text);
     this.#folding = { names: namesOf(program), file: uri.slice(uri.lastIndexOf('/') + 1) };
     this.#amd = text.includes('amdefine') && callsIn(program, isAmdefine).length > 0;
     this.#requirers = requirersOf(this.#folding, text.includes('createRequire') ? callsIn(program, isMaker) : [], this.#amd);
@@ -63,7 +68,19 @@ class Reader {
     for (const use of this.#requirers.handedOn) this.#addUnknown('handed on', this.#around(use));
     if (this.#jsx) this.#loads.push({ patterns: [exact('react/jsx-runtime')], by: 'import', soft: true, line: 1, text: 'JSX' });
     const views = this.#views.found;
-    return { loads: this.#loads, unknown: this.#unknown, named: [...this.#named].sort(), ...(views === undefined ? {} : { views }) };
+    return {
+      loads: this.#loads,
+      unknown: this.#unknown,
+      named: [...this.#named].sort(),
+      ...(views === undefined ? {} : { views }),
+      ...this.#calls(),
+    };
+  }
+
+  #calls(): Pick<ModuleFacts, 'calls' | 'notFollowed'> {
+    if (this.#text.length > MOST_FOLLOWED) return { notFollowed: `larger than ${MOST_FOLLOWED / 1_000_000} MB` };
+    const functions = functionsOf(this.#folding.names);
+    return { calls: callFactsOf({ folding: this.#folding, functions, lines: this.#lines, loadsAt: (node) => this.#loadsAt.get(node) }) };
   }
 
   /** A property, a key or a text of a watched name; a variable that is called so is none. */
@@ -200,13 +217,16 @@ class Reader {
 
   #addLoad(by: Load['by'], patterns: readonly Pattern[], node: Node, elsewhere = false): void {
     const soft = this.#isSoft(node);
-    const place = { line: this.#lineOf(node.start), text: this.#excerpt(node) };
+    const place = { line: this.#lines.line(node.start), text: this.#excerpt(node) };
+    const known = this.#loadsAt.get(node);
+    if (known === undefined) this.#loadsAt.set(node, [this.#loads.length]);
+    else known.push(this.#loads.length);
     this.#loads.push({ patterns, by, ...(elsewhere ? { elsewhere } : {}), ...(soft ? { soft } : {}), ...place });
   }
 
   #addUnknown(kind: UnknownKind, node: Node): void {
     if (this.#isDead(node)) return;
-    this.#unknown.push({ kind, line: this.#lineOf(node.start), text: this.#excerpt(node) });
+    this.#unknown.push({ kind, line: this.#lines.line(node.start), text: this.#excerpt(node) });
   }
 
   /** Inside the block of a `try`. */
@@ -251,20 +271,11 @@ class Reader {
     const text = this.#text.slice(node.start, Math.min(node.end, node.start + 400)).replace(/\s+/g, ' ');
     return text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT - 1)}…` : text;
   }
-
-  #lineOf(offset: number): number {
-    let low = 0;
-    let high = this.#lines.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((this.#lines[middle] ?? 0) <= offset) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  }
 }
 
 const MAX_TEXT = 120;
+/** Characters; what is larger was packed by a machine, and its names say nothing. */
+const MOST_FOLLOWED = 3_000_000;
 
 const isKey = (node: Node, parent: Node | undefined): boolean => {
   switch (parent?.type) {
@@ -291,10 +302,4 @@ const callsIn = (
     return true;
   });
   return found;
-};
-
-const lineStarts = (text: string): readonly number[] => {
-  const starts = [0];
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
-  return starts;
 };

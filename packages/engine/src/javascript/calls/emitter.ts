@@ -1,0 +1,117 @@
+/** Collects operations, each in the function that it runs in. */
+
+import type { Binding } from '../syntax/scope.ts';
+import type { FunctionFacts } from './call-facts.ts';
+import { EXPORTS, FIRST_FREE, MODULE, NONE, OP } from './call-facts.ts';
+
+export interface OpenFunction {
+  readonly index: number;
+  readonly name: string;
+  readonly place: FunctionFacts['place'];
+  readonly body: FunctionFacts['body'];
+  readonly outer: number;
+  readonly params: number[];
+  rest: number;
+  readonly result: number;
+  readonly ops: number[];
+  readonly touched: Set<number>;
+}
+
+export class Emitter {
+  readonly functions: OpenFunction[] = [];
+  readonly names: string[] = [];
+  variables = FIRST_FREE;
+  objects = 0;
+  readonly #numbers = new Map<string, number>();
+  readonly #ofBinding = new Map<Binding, number>();
+  readonly #ofGlobal = new Map<string, number>();
+  readonly #owners: OpenFunction[] = [];
+
+  get owner(): OpenFunction {
+    const owner = this.#owners.at(-1);
+    if (owner === undefined) throw new Error('operations before the module was entered');
+    return owner;
+  }
+
+  declare(name: string, place: FunctionFacts['place'], body: FunctionFacts['body'], outer: number): OpenFunction {
+    const made: OpenFunction = {
+      index: this.functions.length,
+      name,
+      place,
+      body,
+      outer,
+      params: [],
+      rest: NONE,
+      result: this.fresh(),
+      ops: [],
+      touched: new Set(),
+    };
+    this.functions.push(made);
+    return made;
+  }
+
+  enter(fn: OpenFunction): void {
+    this.#owners.push(fn);
+  }
+
+  leave(): void {
+    this.#owners.pop();
+  }
+
+  fresh(): number {
+    this.variables += 1;
+    return this.variables - 1;
+  }
+
+  name(text: string): number {
+    const known = this.#numbers.get(text);
+    if (known !== undefined) return known;
+    this.#numbers.set(text, this.names.length);
+    return this.names.push(text) - 1;
+  }
+
+  bindingVariable(binding: Binding): number {
+    const known = this.#ofBinding.get(binding);
+    if (known !== undefined) return known;
+    const made = this.fresh();
+    this.#ofBinding.set(binding, made);
+    return made;
+  }
+
+  /** A name that the module does not bind: `exports` and `module` of Node, or a property of the global object. */
+  globalVariable(name: string): number {
+    if (name === 'exports') return EXPORTS;
+    if (name === 'module') return MODULE;
+    const known = this.#ofGlobal.get(name);
+    if (known !== undefined) return known;
+    const made = this.fresh();
+    this.#ofGlobal.set(name, made);
+    this.functions[0]?.ops.push(OP.LOAD, made, NONE, this.name(name), 0);
+    return made;
+  }
+
+  emit(...operation: readonly number[]): void {
+    this.owner.ops.push(...operation);
+  }
+
+  move(to: number, from: number): void {
+    if (from !== NONE && to !== NONE && to !== from) this.emit(OP.MOVE, to, from);
+  }
+
+  load(base: number, name: string, known: boolean): number {
+    const to = this.fresh();
+    this.emit(OP.LOAD, to, base, this.name(name), known ? 1 : 0);
+    return to;
+  }
+
+  store(base: number, name: string, from: number): void {
+    if (from !== NONE) this.emit(OP.STORE, base, this.name(name), from);
+  }
+
+  touch(name: string): void {
+    const number = this.name(name);
+    if (this.owner.touched.has(number)) return;
+    this.owner.touched.add(number);
+    this.emit(OP.TOUCH, number);
+  }
+}

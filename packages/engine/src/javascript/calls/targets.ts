@@ -1,0 +1,138 @@
+/** Where values go: names, properties, patterns and parameters. */
+import { memberName } from '../syntax/builtin.ts';
+import { nameOf } from '../syntax/scope.ts';
+import type { Node } from '../syntax/syntax.ts';
+import { ANY_NAME, ELEMENT, NONE, OP } from './call-facts.ts';
+import type { Compiling } from './compiling.ts';
+import { namesOfKey } from './keys.ts';
+
+/** `known`: the value is seen whole (see Knowledge). */
+export const assignTo = (compiling: Compiling, target: Node, from: number, known: boolean): void => {
+  const { out, folding } = compiling;
+  switch (target.type) {
+    case 'Identifier': {
+      const binding = folding.names.bindingOf(target);
+      if (binding !== undefined) out.move(out.bindingVariable(binding), from);
+      else out.store(NONE, nameOf(target), from);
+      break;
+    }
+    case 'MemberExpression':
+      assignToMember(compiling, target, from);
+      break;
+    case 'AssignmentPattern':
+      assignTo(compiling, target.left, compiling.variableOf(target.right), false);
+      assignTo(compiling, target.left, from, known);
+      break;
+    case 'ObjectPattern':
+      for (const item of target.properties) assignPart(compiling, item, from, known);
+      break;
+    case 'ArrayPattern':
+      if (target.elements.length > 0) assignElements(compiling, target, from);
+      break;
+    case 'TSParameterProperty':
+      assignTo(compiling, target.parameter, from, known);
+      storeParameter(compiling, target.parameter, from);
+      break;
+    default:
+      if ('expression' in target && typeof target.expression === 'object' && target.expression !== null)
+        assignTo(compiling, target.expression as Node, from, known); // a type around a target
+  }
+};
+
+const assignPart = (compiling: Compiling, item: Node, from: number, known: boolean): void => {
+  if (item.type === 'RestElement') assignTo(compiling, item.argument, from, known);
+  else if (item.type === 'Property') {
+    const name = item.computed ? ANY_NAME : nameOf(item.key);
+    assignTo(
+      compiling,
+      item.value,
+      from === NONE && !known ? compiling.out.load(NONE, name, false) : compiling.out.load(from, name, known),
+      known,
+    );
+  }
+};
+
+const assignElements = (compiling: Compiling, target: Node & { type: 'ArrayPattern' }, from: number): void => {
+  if (from === NONE) return;
+  const element = compiling.out.fresh();
+  compiling.out.emit(OP.ELEMENTS, element, from);
+  for (const item of target.elements) {
+    if (item?.type === 'RestElement') assignTo(compiling, item.argument, from, false);
+    else if (item) assignTo(compiling, item, element, false);
+  }
+};
+
+/** `constructor(private readonly parser: Parser)`: a property of the same name. */
+const storeParameter = ({ out, folding }: Compiling, parameter: Node, from: number): void => {
+  const target = parameter.type === 'AssignmentPattern' ? parameter.left : parameter;
+  const binding = target.type === 'Identifier' ? folding.names.bindingOf(target) : undefined;
+  if (binding !== undefined) out.store(NONE, binding.name, from === NONE ? out.bindingVariable(binding) : from);
+};
+
+export const assignToMember = (compiling: Compiling, target: Node & { type: 'MemberExpression' }, from: number): void => {
+  if (from === NONE) return;
+  const base = compiling.variableOf(target.object);
+  const copied = copiedFrom(compiling, target);
+  if (copied !== undefined) compiling.out.emit(OP.COPY, base, copied);
+  else for (const name of memberNames(compiling, target)) compiling.out.store(base, name, from);
+};
+
+/** `to[key] = from[key]`: each property keeps its name. */
+const copiedFrom = (compiling: Compiling, target: Node & { type: 'MemberExpression' }): number | undefined => {
+  const assignment = compiling.folding.names.parentOf(target);
+  if (!target.computed || target.property.type !== 'Identifier' || assignment?.type !== 'AssignmentExpression') return undefined;
+  const source = lookedUp(compiling, assignment.right);
+  if (source === undefined || nameOf(source.property) !== target.property.name) return undefined;
+  return compiling.variableOf(source.object);
+};
+
+/** `from[key]`, itself or through a name that has no other value. */
+const lookedUp = ({ folding }: Compiling, node: Node): (Node & { type: 'MemberExpression' }) | undefined => {
+  if (node.type === 'MemberExpression') return node.computed && node.property.type === 'Identifier' ? node : undefined;
+  const binding = node.type === 'Identifier' ? folding.names.bindingOf(node) : undefined;
+  const value = binding?.values.length === 1 && !binding.opaque ? binding.values[0] : undefined;
+  return value?.type === 'MemberExpression' && value.computed && value.property.type === 'Identifier' ? value : undefined;
+};
+
+export const memberNames = (compiling: Compiling, node: Node & { type: 'MemberExpression' }): readonly string[] => {
+  const name = memberName(node);
+  if (name !== undefined) return [name];
+  return namesOfKey(compiling.folding, node.property);
+};
+
+/** A method, field or property under its key. */
+export const storeUnder = (compiling: Compiling, base: number, item: Node, from: number, prefix = ''): void => {
+  if (from === NONE || !('key' in item) || typeof item.key !== 'object' || item.key === null) return;
+  const key = item.key as Node; // key of a property, method or field: a node
+  const computed = 'computed' in item && item.computed === true;
+  const names = computed ? namesOfKey(compiling.folding, key) : [nameOf(key)];
+  for (const name of names) compiling.out.store(base, name === ELEMENT ? ELEMENT : prefix + name, from);
+};
+
+/** At the end of a function, whose defaults and patterns have been seen. */
+export const compileParams = (compiling: Compiling, fn: Node): void => {
+  const { out } = compiling;
+  const { owner } = out;
+  for (const param of 'params' in fn ? (fn.params as readonly Node[]) : []) {
+    // of a function: patterns
+    const variable = out.fresh();
+    if (param.type === 'RestElement') {
+      const list = listVariable(compiling);
+      assignTo(compiling, param.argument, list, false);
+    } else {
+      owner.params.push(variable);
+      assignTo(compiling, param, variable, false);
+    }
+  }
+};
+
+/** The list of further arguments of the function that is open; made when it is first asked for. */
+export const listVariable = ({ out }: Compiling): number => {
+  const { owner } = out;
+  if (owner.rest === NONE) {
+    owner.rest = out.fresh();
+    out.emit(OP.OBJECT, owner.rest, out.objects);
+    out.objects += 1;
+  }
+  return owner.rest;
+};

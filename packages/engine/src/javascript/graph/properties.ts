@@ -1,0 +1,56 @@
+/** Nodes for the properties of objects that are followed, and for each name over all objects. */
+import type { Flow } from './flow.ts';
+
+export class Properties {
+  readonly #flow: Flow;
+  /** Value → name → node. */
+  readonly #own = new Map<number, Map<number, number>>();
+  /** Value → node with what any of its properties has. */
+  readonly #any = new Map<number, number>();
+  readonly #byName = new Map<number, number>();
+  /** Value → what wants to hear of its properties. */
+  readonly #heard = new Map<number, ((name: number, node: number) => void)[]>();
+
+  constructor(flow: Flow) {
+    this.#flow = flow;
+  }
+
+  /** Everything that is stored under the name, wherever. */
+  named(name: number): number {
+    const known = this.#byName.get(name);
+    if (known !== undefined) return known;
+    const made = this.#flow.node();
+    this.#byName.set(name, made);
+    return made;
+  }
+
+  of(value: number, name: number): number {
+    const own = this.#own.get(value) ?? new Map<number, number>();
+    this.#own.set(value, own);
+    const known = own.get(name);
+    if (known !== undefined) return known;
+    const made = this.#flow.node();
+    own.set(name, made);
+    const any = this.#any.get(value);
+    if (any !== undefined) this.#flow.edge(made, any);
+    for (const hear of this.#heard.get(value) ?? []) hear(name, made);
+    return made;
+  }
+
+  any(value: number): number {
+    const known = this.#any.get(value);
+    if (known !== undefined) return known;
+    const made = this.#flow.node();
+    this.#any.set(value, made);
+    for (const node of this.#own.get(value)?.values() ?? []) this.#flow.edge(node, made);
+    return made;
+  }
+
+  /** Called for each property that the value has or will have. */
+  each(value: number, hear: (name: number, node: number) => void): void {
+    const heard = this.#heard.get(value);
+    if (heard === undefined) this.#heard.set(value, [hear]);
+    else heard.push(hear);
+    for (const [name, node] of [...(this.#own.get(value) ?? [])]) hear(name, node);
+  }
+}
