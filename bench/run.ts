@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { advisoryRows } from './advisories.ts';
 import { dependencyTable, monorepos } from './dependencies.ts';
 import { writeLockfile } from './lockfile.ts';
+import { reachabilityTable } from './reachability.ts';
 
 const root = join(import.meta.dirname, '..');
 const work = join(import.meta.dirname, '.work');
@@ -89,6 +90,8 @@ const lines = [
   `Start above bare node: ${(start.medianMs - bare.medianMs).toFixed(0)} ms`,
   '',
   ...dependencyTable(work),
+  '',
+  ...reachabilityTable(work),
 ];
 process.stdout.write(`${lines.join('\n')}\n`);
 rmSync(work, { recursive: true, force: true });

@@ -1,7 +1,8 @@
-/** Builds the advisory index that ships with the product from freely licensed facts: `npx tsx --conditions=source scripts/build-snapshot.ts [DATA]`. */
+/** Builds the advisory index that ships with the product from freely licensed facts: `npm run snapshot -- [DATA] [--derive CACHE]`. */
 import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import type { OsvRecord } from '@breakwater/model/formats/osv';
 import type { BuildReport } from '../packages/engine/src/advisories/build.ts';
 import { buildIndex } from '../packages/engine/src/advisories/build.ts';
@@ -35,7 +36,8 @@ const coverage = ({ meta }: BuildReport): string =>
 const notice = (report: BuildReport): string => `# Notice
 
 This folder holds facts about known vulnerabilities: identifiers, package names, version ranges, severities, CVSS vectors, CWE
-numbers, dates, names of affected functions. No title, description or other text of an advisory is included.
+numbers, dates, names of affected functions; for npm also names of functions that a fix changed, which Breakwater worked out itself
+from the published releases. No title, description or other text of an advisory is included.
 Records ${report.meta.records}, newest change of a record ${report.meta.asOf.slice(0, 10)}.
 Changed from the originals: reduced to these facts, records of one flaw joined by alias, ranges written as OSV events, names of
 packages in one spelling.
@@ -57,12 +59,16 @@ ${coverage(report)}
 Built by \`scripts/build-snapshot.ts\`.
 `;
 
-const data = resolve(process.argv[2] ?? DATA);
+/** Without --derive the snapshot has no functions of npm's fixes: they are worked out from releases on the npm registry, which takes a while. */
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { derive: { type: 'string' } } });
+const data = resolve(positionals[0] ?? DATA);
+const derive = values.derive === undefined ? {} : { derive: { cache: resolve(values.derive) } };
 const report = await buildIndex({
   from: ECOSYSTEMS.map((ecosystem) => ({ path: join(data, 'osv', ecosystem, 'all.zip'), ecosystem })),
   to: snapshotFolder,
   kev: join(data, 'kev.json'),
-  signal: AbortSignal.timeout(10 * 60_000),
+  signal: AbortSignal.timeout(3 * 3_600_000),
+  ...derive,
   keep: isFree,
   expect: ECOSYSTEMS,
   origin: 'snapshot',

@@ -1,8 +1,9 @@
 /** Small applications in a temporary folder, installed as npm would, and the module graph that is read from them. */
-import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Config } from '@breakwater/model';
+import { readNodeDependencies } from '../../packages/engine/src/extractors/dependencies/read.ts';
 import type { DependencyGraph, ModuleGraph, Package } from '../../packages/engine/src/extractors/facts.ts';
 import { readModuleGraphs } from '../../packages/engine/src/extractors/javascript/module-graph.ts';
 import type { Reading, ReadProblem } from '../../packages/engine/src/extractors/reading.ts';
@@ -52,7 +53,7 @@ export interface World {
   readonly cache?: string;
 }
 
-const readingOf = async (root: string, { config = {}, offline = true, cache }: World, problems: ReadProblem[]): Promise<Reading> => {
+export const readingOf = async (root: string, { config = {}, offline = true, cache }: World, problems: ReadProblem[]): Promise<Reading> => {
   const common = { root, inventory: await takeInventory(root, signal), config, control: 'reachability', offline, advisories: '', signal };
   const folder = cache ?? (await mkdtemp(join(tmpdir(), 'bw-cache-')));
   const silent = { problem: (problem: ReadProblem) => problems.push(problem), progress: () => undefined, looked: () => undefined };
@@ -79,6 +80,22 @@ export const graphOf = async (world: World): Promise<ModuleGraph & { readonly pr
   const [found] = await readModuleGraphs(await readingOf(root, world, problems), [graph]);
   if (found === undefined) throw new Error('no graph');
   return { ...found, problems };
+};
+
+/** Writes the files (lockfiles and node_modules among them) and reads the graph of every lockfile. `links`: path → target relative to it. */
+export const graphsOf = async (
+  files: Files,
+  links: Readonly<Record<string, string>> = {},
+  options: Omit<World, 'own' | 'packages'> = {},
+): Promise<readonly ModuleGraph[]> => {
+  const root = await mkdtemp(join(tmpdir(), 'bw-graphs-'));
+  await write(root, files);
+  for (const [path, target] of Object.entries(links)) {
+    await mkdir(dirname(join(root, path)), { recursive: true });
+    await symlink(target, join(root, path));
+  }
+  const reading = await readingOf(root, { own: {}, ...options }, []);
+  return readModuleGraphs(reading, await readNodeDependencies(reading));
 };
 
 export const n = (name: string): string => `node_modules/${name}`;

@@ -93,6 +93,7 @@ const scanCommand = (program: Command, invocation: Invocation): void => {
     .addOption(flag('--all', 'list every finding, not only those to act on'))
     .addOption(flag('--advisories <path>', 'use this index, or this OSV data'))
     .addOption(flag('--vex <file>', 'statements that count: OpenVEX or CycloneDX; repeatable').argParser(gather))
+    .addOption(flag('--coverage <path>', 'what was seen to run: V8 coverage or CPU profiles; repeatable').argParser(gather))
     .addOption(flag('--offline', 'use no network'))
     .addOption(flag('--jobs <n>', 'steps side by side').argParser(positive('--jobs')))
     .addOption(flag('--timeout <seconds>', 'time for each step').argParser(positive('--timeout')).default(300))
@@ -222,12 +223,16 @@ const advisoryCommands = (program: Command, invocation: Invocation): void => {
     .addOption(flag('--kev <file>', "CISA's JSON, or none; else kev.json beside the data"))
     .addOption(flag('--epss <file>', "FIRST's CSV, or none; else epss….csv or .csv.gz beside the data"))
     .addOption(flag('--to <folder>', 'put the index here'))
+    .addOption(flag('--derive', 'compare releases on the npm registry: which functions did each fix change'))
     .addOption(new Option('--no-color', 'no colour'))
     .action(async (from: string, options) => {
       const { buildAction } = await import('./commands/advisories.ts');
       await buildAction(from, options, invocation);
     });
-  examples(build, [['breakwater advisories build ./osv', 'every ecosystem found below ./osv']]);
+  examples(build, [
+    ['breakwater advisories build ./osv', 'every ecosystem found below ./osv'],
+    ['breakwater advisories build ./osv --derive', 'with the vulnerable functions of npm packages; goes on where it was cut'],
+  ]);
   advisories
     .command('status')
     .description('which index is used, what it holds and how old it is')
@@ -247,6 +252,22 @@ const advisoryCommands = (program: Command, invocation: Invocation): void => {
       const { showAction } = await import('./commands/advisories.ts');
       await showAction(id, options, invocation);
     });
+  symbolsCommand(advisories, invocation);
+};
+
+const symbolsCommand = (advisories: Command, invocation: Invocation): void => {
+  const command = advisories
+    .command('symbols')
+    .description('which functions an advisory is about, and what its fix did to them')
+    .argument('<id>', 'any id that the advisory goes by')
+    .addOption(flag('--advisories <path>', 'use this index, or this OSV data'))
+    .addOption(flag('--offline', 'use no network: names without the diff'))
+    .addOption(new Option('--no-color', 'no colour'))
+    .action(async (id: string, options) => {
+      const { symbolsAction } = await import('./commands/symbols.ts');
+      await symbolsAction(id, options, invocation);
+    });
+  examples(command, [['breakwater advisories symbols CVE-2021-44906', 'named and derived functions, with the change of each']]);
 };
 
 const updateCommand = (advisories: Command, invocation: Invocation): void => {

@@ -47,7 +47,13 @@ export const configSchema = z.strictObject({
   $schema: z.string().optional(),
   application: application.optional(),
   controls: z.record(z.string(), controlSettings).optional(),
-  reachability: z.strictObject({ pins: z.array(pin).optional() }).optional(),
+  reachability: z
+    .strictObject({
+      pins: z.array(pin).optional(),
+      /** Files and folders of this folder with V8 coverage or CPU profiles: what was seen to run. */
+      evidence: z.array(z.string().min(1)).optional(),
+    })
+    .optional(),
   gate: z.strictObject({ default: z.boolean().optional(), rules: z.array(gateRule).optional() }).optional(),
   licences: licences.optional(),
   /** VEX documents (OpenVEX or CycloneDX) of this folder whose statements count. */

@@ -10,10 +10,14 @@ interface Output {
 
 export interface IndexProgress {
   readonly onProgress: (progress: UpdateProgress) => void;
+  /** Packages whose releases were compared. */
+  readonly onDerive: (progress: { readonly done: number; readonly of: number }) => void;
   /** Clears the line and gives the cursor back. */
   readonly stop: () => void;
 }
 
+/** In CI a line for so many packages. */
+const EACH = 100;
 /** At most ten times a second. */
 const REDRAW_MS = 100;
 const CLEAR = '\r\u001b[2K';
@@ -28,7 +32,7 @@ export const sizeText = (bytes: number): string => {
 
 export const indexProgressOf = (output: Output, terminal: Terminal, style: Style, inCi: boolean): IndexProgress => {
   if (terminal.interactive) return live(output, terminal, style);
-  return inCi ? lines(output, style) : { onProgress: () => undefined, stop: () => undefined };
+  return inCi ? lines(output, style) : { onProgress: () => undefined, onDerive: () => undefined, stop: () => undefined };
 };
 
 const lines = (output: Output, style: Style): IndexProgress => ({
@@ -38,6 +42,9 @@ const lines = (output: Output, style: Style): IndexProgress => ({
     const good = outcome.state !== 'missing' && outcome.state !== 'kept';
     const what = outcome.state === 'new' || outcome.state === 'unchanged' ? `${outcome.state}, ${sizeText(outcome.bytes)}` : outcome.state;
     output.write(`${style.mark(good ? 'ok' : 'unknown')} ${style.text(`${outcome.name}   ${what}`)}\n`);
+  },
+  onDerive: ({ done, of }) => {
+    if (done % EACH === 0) output.write(`${style.mark('track')} ${style.text(`${count(done)} of ${plural(of, 'package')} compared`)}\n`);
   },
   stop: () => undefined,
 });
@@ -66,6 +73,10 @@ const live = (output: Output, terminal: Terminal, style: Style): IndexProgress =
         coming.delete(progress.outcome.name);
         state = `${progress.done} of ${progress.of} loaded`;
       } else state = `${plural(progress.read, 'record')} read`;
+      draw();
+    },
+    onDerive: ({ done, of }) => {
+      state = `${count(done)} of ${plural(of, 'package')} compared`;
       draw();
     },
     stop: () => void output.write(`${CLEAR}${SHOW_CURSOR}`),

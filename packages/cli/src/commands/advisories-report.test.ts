@@ -2,7 +2,7 @@ import type { IndexMeta } from '@breakwater/engine/advisories/format';
 import { describe, expect, it } from 'vitest';
 import { styleOf } from '../terminal/style.ts';
 import { indexProgressOf, sizeText } from './advisories-progress.ts';
-import { builtLines, loadedLines, statusLines } from './advisories-report.ts';
+import { builtLines, deriveLines, loadedLines, statusLines } from './advisories-report.ts';
 
 const terminal = { columns: 100, colour: false, unicode: true, interactive: false };
 const style = styleOf(terminal);
@@ -50,6 +50,15 @@ describe('what is said of an index', () => {
       '  no catalogue of known exploited flaws (KEV)',
       '  no scores of likely exploitation (EPSS)',
     ]));
+  it('says for how many advisories functions were derived, and what may be asked again', () => {
+    const derived = { asked: 10, functions: 6, moduleOnly: 2, nothing: 1, failed: 1 };
+    expect(deriveLines({ ...report, derived }, style)).toEqual([
+      '✔ functions derived for 6 of 10 npm advisories with a fix',
+      '  2 tell only the package, 1 have no release to compare',
+      '? 1 could not be asked of the registry; the same command asks again',
+    ]);
+    expect(deriveLines(report, style)).toEqual([]);
+  });
   it('hides neither an old part nor one that is gone, and shows no control characters', () => {
     const outcomes = [
       { kind: 'archive', name: 'npm', state: 'new', bytes: 9 },

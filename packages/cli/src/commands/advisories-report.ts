@@ -30,6 +30,19 @@ export const builtLines = ({ meta, withdrawn, empty, bad }: BuildReport, at: str
   ...bad.first.slice(0, BAD_SHOWN).map(({ name, reason }) => `  ${style.mark('unknown')} ${style.text(`${name}: ${reason}`)}`),
 ];
 
+/** What became of the advisories that name a fixed version. */
+export const deriveLines = ({ derived }: BuildReport, style: Style): readonly string[] => {
+  if (derived === undefined) return [];
+  const { asked, functions, moduleOnly, nothing, failed } = derived;
+  return [
+    `${style.mark('ok')} ${style.text(`functions derived for ${count(functions)} of ${plural(asked, 'npm advisory', 'npm advisories')} with a fix`)}`,
+    `  ${style.paint('dim', `${count(moduleOnly)} tell only the package, ${count(nothing)} have no release to compare`)}`,
+    ...(failed > 0
+      ? [`${style.mark('unknown')} ${style.text(`${count(failed)} could not be asked of the registry; the same command asks again`)}`]
+      : []),
+  ];
+};
+
 /** An old part is in the index, and a part that was in it is not any more: neither goes unsaid. */
 export const loadedLines = ({ outcomes, dropped }: UpdateReport, at: string, style: Style): readonly string[] => {
   const of = (state: string): number => outcomes.filter((outcome) => outcome.state === state).length;

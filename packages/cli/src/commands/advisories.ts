@@ -7,14 +7,15 @@ import { isAddress, isEcosystemName } from '@breakwater/engine/advisories/update
 import { updateIndex } from '@breakwater/engine/advisories/update/update';
 import { now } from '../clock.ts';
 import { builtIndexFolder, cacheFolder } from '../folders.ts';
-import { chanceText, dateText } from '../render/words/index.ts';
+import { chanceText, dateText, plural } from '../render/words/index.ts';
 import { EXIT, UsageError } from '../terminal/exit.ts';
 import { type Style, styleOf } from '../terminal/style.ts';
 import { terminalOf } from '../terminal/terminal.ts';
 import { advisoriesFolder } from './advisories-folder.ts';
 import { indexProgressOf } from './advisories-progress.ts';
-import { builtLines, loadedLines, statusLines } from './advisories-report.ts';
+import { builtLines, deriveLines, loadedLines, statusLines } from './advisories-report.ts';
 import type { Invocation } from './invocation.ts';
+import { deriveCache } from './symbols.ts';
 
 interface Flags {
   readonly color: boolean;
@@ -28,6 +29,9 @@ interface UpdateFlags extends Flags, Lists {
   readonly from?: string;
   readonly ecosystem?: readonly string[];
   readonly offline?: boolean;
+}
+interface BuildFlags extends Flags, Lists {
+  readonly derive?: boolean;
 }
 interface ReadFlags extends Flags {
   readonly advisories?: string;
@@ -54,15 +58,16 @@ const listsOf = ({ kev, epss }: Lists): { readonly kev?: string | false; readonl
   return { ...(kev !== undefined && { kev: one(kev) }), ...(epss !== undefined && { epss: one(epss) }) };
 };
 
-export const buildAction = async (from: string, flags: Flags & Lists, { signal, exit }: Invocation): Promise<void> => {
+export const buildAction = async (from: string, flags: BuildFlags, { signal, exit }: Invocation): Promise<void> => {
   const style = styleFor(flags);
   const progress = progressFor(flags);
   const onProgress = ({ read }: { readonly read: number }): void => progress.onProgress({ phase: 'build', read });
-  const options = { from: resolve(from), to: targetOf(flags), ...listsOf(flags), signal, onProgress };
+  const derive = { cache: deriveCache(), onProgress: progress.onDerive };
+  const options = { from: resolve(from), to: targetOf(flags), ...listsOf(flags), signal, onProgress, ...(flags.derive && { derive }) };
   const report = await buildIndex(options).finally(progress.stop);
-  for (const line of builtLines(report, now(), style)) write(line);
+  for (const line of [...builtLines(report, now(), style), ...deriveLines(report, style)]) write(line);
   write(await usedLine(flags, signal, style));
-  exit(report.bad.count > 0 ? EXIT.incomplete : EXIT.passed);
+  exit(report.bad.count > 0 || (report.derived?.failed ?? 0) > 0 ? EXIT.incomplete : EXIT.passed);
 };
 
 const checkUse = ({ from, ecosystem = [] }: UpdateFlags): void => {
@@ -107,6 +112,9 @@ export const statusAction = async (flags: ReadFlags, { signal }: Invocation): Pr
 const rangeText = (events: ShownAdvisory['advisory']['ranges'][number]['events']): string =>
   events.flatMap((event) => Object.entries(event).map(([key, value]) => `${key} ${value}`)).join(', ');
 
+const derivedText = ({ pair, functions }: NonNullable<ShownAdvisory['advisory']['derived']>): string =>
+  `${plural(functions.length, 'function')} changed from ${pair.vulnerable} to ${pair.fixed}: breakwater advisories symbols shows them`;
+
 const shownLines = ({ ecosystem, package: name, advisory }: ShownAdvisory, style: Style): readonly string[] => {
   const { severity, severityStated, malicious, informational } = advisory;
   const stated = severityStated ? severity : `${severity} (not stated)`;
@@ -117,6 +125,7 @@ const shownLines = ({ ecosystem, package: name, advisory }: ShownAdvisory, style
     ...advisory.ranges.map((range) => `  ${style.text(rangeText(range.events))}`),
     ...(advisory.versions.length > 0 ? [`  ${style.text(`versions ${advisory.versions.join(', ')}`)}`] : []),
     ...(advisory.functions.length > 0 ? [`  ${style.text(`functions ${advisory.functions.join(', ')}`)}`] : []),
+    ...(advisory.derived === undefined ? [] : [`  ${style.text(derivedText(advisory.derived))}`]),
   ];
 };
 

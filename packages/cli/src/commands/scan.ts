@@ -19,6 +19,7 @@ import { progressOf, SILENT } from '../terminal/progress.ts';
 import { styleOf } from '../terminal/style.ts';
 import { terminalOf } from '../terminal/terminal.ts';
 import { advisoriesFolder } from './advisories-folder.ts';
+import { evidenceAt } from './coverage-path.ts';
 import type { Output } from './formats.ts';
 import { nothingStated, parseFormats, renderFormat, writeReport } from './formats.ts';
 import type { Invocation } from './invocation.ts';
@@ -36,6 +37,7 @@ export interface ScanFlags {
   readonly all?: boolean;
   readonly advisories?: string;
   readonly vex?: readonly string[];
+  readonly coverage?: readonly string[];
   readonly offline?: boolean;
   readonly jobs?: number;
   readonly timeout: number;
@@ -74,7 +76,7 @@ export const scanAction = async (target: string, flags: ScanFlags, { signal, exi
 export const scanOptions = async (
   aim: ScanTarget,
   uri: string,
-  flags: Pick<ScanFlags, 'only' | 'skip' | 'failOn' | 'policy' | 'advisories' | 'offline' | 'jobs' | 'timeout' | 'vex'>,
+  flags: Pick<ScanFlags, 'only' | 'skip' | 'failOn' | 'policy' | 'advisories' | 'offline' | 'jobs' | 'timeout' | 'vex' | 'coverage'>,
   signal: AbortSignal,
   onEvent: (event: ScanEvent) => void,
 ): Promise<ScanOptions> => ({
@@ -91,6 +93,7 @@ export const scanOptions = async (
   timeoutMs: flags.timeout * 1000,
   memoryMb: MEMORY_MB,
   ...(flags.vex !== undefined && { vex: statementsOf(flags.vex, sayLeft) }),
+  ...(flags.coverage !== undefined && { coverage: flags.coverage.map(evidenceAt) }),
   ...(flags.policy !== undefined && { config: await readConfigFile(resolve(flags.policy), flags.policy) }),
   ...(flags.only !== undefined && { only: flags.only }),
   ...(flags.skip !== undefined && { skip: flags.skip }),

@@ -3,6 +3,7 @@ import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { closeRegistries, registryWith } from '../../../../tests/support/npm-registry.ts';
 import { record, zip, zipOf } from '../../../../tests/support/zip.ts';
 import type { BuildOptions } from './build.ts';
 import { buildIndex } from './build.ts';
@@ -253,5 +254,38 @@ describe('buildIndex', () => {
         expect(await readdir(home)).toEqual(['index', 'osv']);
       },
     );
+  });
+});
+
+describe('buildIndex with derived functions', () => {
+  afterEach(closeRegistries);
+  const files = (body: string) => ({ 'index.js': `exports.f = (a) => ${body}` });
+  const fixedIn = (id: string, name: string) =>
+    record(id, name, {
+      affected: [{ package: { ecosystem: 'npm', name }, ranges: [{ type: 'SEMVER', events: [{ introduced: '0' }, { fixed: '1.0.1' }] }] }],
+    });
+
+  it('stores them beside each npm advisory that has a fix, and opens without them', async () => {
+    const unfixed = { affected: [{ package: { ecosystem: 'npm', name: 'b' }, versions: ['1.0.0'] }] };
+    const { env } = await registryWith({ a: { '1.0.0': files('run(a)'), '1.0.1': files('run(check(a))') } });
+    const from = await source(zipOf([fixedIn('GHSA-1', 'a'), record('GHSA-2', 'b', unfixed)]));
+    const report = await build(from, { derive: { cache: join(home, 'cache'), env, pause: 1 } });
+    expect(report.derived).toEqual({ asked: 1, functions: 1, moduleOnly: 0, nothing: 0, failed: 0 });
+    const index = await openIndex(to);
+    const found = await index.advisoriesOf('npm', ['a', 'b']);
+    await index.close();
+    expect(found.get('a')?.[0]?.derived).toMatchObject({ pair: { vulnerable: '1.0.0', fixed: '1.0.1' }, functions: [{ name: 'f' }] });
+    expect(found.get('b')?.[0]?.derived).toBeUndefined();
+    await build(from);
+    expect(await idsOf('a')).toEqual(['GHSA-1']);
+  });
+
+  it('leaves the old index as it was when the registry cannot be asked', async () => {
+    await build(await source(zipOf([record('GHSA-9', 'a')])));
+    const { env } = await registryWith({}, 1_000);
+    const many = Array.from({ length: 10 }, (_, at) => fixedIn(`GHSA-${at}`, `p${at}`));
+    const derive = { cache: join(home, 'cache'), env, pause: 1 };
+    await expect(build(await source(zipOf(many)), { derive })).rejects.toMatchObject({ code: 'BW4011' });
+    expect(await idsOf('a')).toEqual(['GHSA-9']);
   });
 });

@@ -4,14 +4,16 @@ import type { OsvRecord } from '@breakwater/model/formats/osv';
 import type { Bad, Collector } from './collect.ts';
 import { collector } from './collect.ts';
 import { isWithin } from './convert.ts';
+import type { DeriveOptions, DeriveReport } from './derive/all.ts';
+import { deriveAll } from './derive/all.ts';
 import { epssTable } from './epss.ts';
 import { exploitedTable } from './exploited.ts';
 import { replaceFolder } from './folder.ts';
 import type { IndexMeta } from './format.ts';
 import type { ZipSource } from './source.ts';
 import { epssBytes, kevBytes, recordsOf, unreadableSource } from './source.ts';
-import { openSpool } from './spool.ts';
-import { writeIndex } from './write.ts';
+import { openSpool, type Spool } from './spool.ts';
+import { mergedOf, writeIndex } from './write.ts';
 import type { ZipLimits } from './zip.ts';
 import { ZIP_LIMITS } from './zip.ts';
 
@@ -33,6 +35,8 @@ export interface BuildOptions {
   readonly expect?: readonly string[];
   readonly update?: IndexMeta['update'];
   readonly limits?: ZipLimits;
+  /** Work out which functions the fixes of npm packages changed; asks the npm registry of the user. */
+  readonly derive?: Omit<DeriveOptions, 'signal'>;
 }
 export interface BuildProgress {
   /** Records looked at so far. */
@@ -48,6 +52,8 @@ export interface BuildReport {
   readonly empty: number;
   /** What could not be read. */
   readonly bad: Bad;
+  /** When it was asked for. */
+  readonly derived?: DeriveReport;
 }
 
 const EVERY = 1000;
@@ -80,8 +86,20 @@ const refuseEmpty = ({ from, expect = [] }: BuildOptions, { counts, bad, collect
   if (missing.length > 0) throw unreadableSource(`The archive of ${missing.join(', ')}`, new Error('no records'));
 };
 
+const NPM = 'npm\t';
+
+const derive = async ({ derive: wanted, signal }: BuildOptions, spool: Spool, all: Collector) => {
+  if (wanted === undefined) return undefined;
+  const gathered = all.collected();
+  const keys = [...gathered.refs.keys()].filter((key) => key.startsWith(NPM));
+  const packages = keys.map((key) => ({ name: key.slice(NPM.length), advisories: mergedOf(spool, gathered, key) }));
+  const found = await deriveAll(packages, { ...wanted, signal });
+  const of = (key: string, id: string) => (key.startsWith(NPM) ? found.of(key.slice(NPM.length), id) : undefined);
+  return { of, report: found.report };
+};
+
 /**
- * Throws BW4003 (a zip bomb), BW4004 (nothing usable in `from`), BW4005 (another builder), BW4006 (`to` holds something else),
+ * Throws BW4003 (a zip bomb), BW4004 (nothing usable in `from`), BW4005 (another builder), BW4006 (`to` holds something else), BW4011,
  * and the signal's reason; in each case an index that was there before is untouched.
  */
 export const buildIndex = async (options: BuildOptions): Promise<BuildReport> =>
@@ -95,9 +113,11 @@ export const buildIndex = async (options: BuildOptions): Promise<BuildReport> =>
       await collect(options, all);
       refuseEmpty(options, all);
       const exploited = kev ?? { text: '', count: 0 };
-      const meta = await writeIndex(building, spool, all.collected(), { exploited, epss, origin, update, signal });
+      const derived = await derive(options, spool, all);
+      const more = derived === undefined ? {} : { derived: derived.of };
+      const meta = await writeIndex(building, spool, all.collected(), { exploited, epss, origin, update, signal, ...more });
       const { withdrawn, refused, empty } = all.counts;
-      return { meta, withdrawn, refused, empty, bad: all.bad };
+      return { meta, withdrawn, refused, empty, bad: all.bad, ...(derived === undefined ? {} : { derived: derived.report }) };
     } finally {
       spool.close();
     }

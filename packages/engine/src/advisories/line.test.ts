@@ -8,6 +8,7 @@ const event = fc.record(
   { introduced: fc.string(), fixed: fc.string(), last_affected: fc.string(), limit: fc.string() },
   { requiredKeys: [] },
 );
+const pair = fc.record({ vulnerable: fc.string(), fixed: fc.string() });
 const facts: fc.Arbitrary<AdvisoryFacts> = fc.record(
   {
     id: fc.string(),
@@ -25,6 +26,24 @@ const facts: fc.Arbitrary<AdvisoryFacts> = fc.record(
     versions: texts,
     patched: fc.string(),
     functions: texts,
+    derived: fc.record(
+      {
+        pair,
+        others: fc.array(pair, { maxLength: 2 }),
+        distance: fc.constantFrom('patch', 'minor', 'major', 'inexact'),
+        moduleOnly: fc.string(),
+        functions: fc.array(
+          fc.record({
+            file: fc.string(),
+            name: fc.string(),
+            kind: fc.constantFrom('changed', 'removed', 'reader'),
+            tier: fc.constantFrom('core', 'wide', 'swept'),
+          }),
+          { maxLength: 3 },
+        ),
+      },
+      { requiredKeys: ['pair', 'distance', 'functions'] },
+    ),
   },
   { requiredKeys: ['id', 'aliases', 'severity', 'severityStated', 'cwes', 'ranges', 'versions', 'functions'] },
 );
@@ -55,6 +74,7 @@ describe('a line of the facts file', () => {
       published: {},
       patched: [],
       informational: 0,
+      derived: { pair: { vulnerable: '1', fixed: '2' }, distance: 'far', functions: [] },
     };
     for (const [key, value] of Object.entries(wrong)) expect(() => factsOf({ ...whole, [key]: value })).toThrow();
     for (const events of [[1], [null], [{ introduced: 0 }], [{ other: '1' }], 'x'])

@@ -1,5 +1,6 @@
 /** A line of the facts file, checked by hand: a tenth of the time of a schema, and a scan reads thousands of them (bench/advisories.ts). */
 import type { AdvisoryFacts, OsvEvent } from '../extractors/facts.ts';
+import { derivedFrom } from './derived.ts';
 
 /** A line: AdvisoryFacts with its package; empty lists are left out. */
 export interface Line {
@@ -78,6 +79,7 @@ export const factsOf = (value: unknown): AdvisoryFacts => {
     ranges: listOf(from, 'ranges').map(rangeOf),
     versions: textsOf(from, 'versions'),
     functions: textsOf(from, 'functions'),
+    ...(from['derived'] === undefined ? {} : { derived: derivedFrom(from['derived']) }),
   };
 };
 

@@ -4,7 +4,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import type { AdvisoryFacts } from '../extractors/facts.ts';
+import type { AdvisoryFacts, DerivedFunctions } from '../extractors/facts.ts';
 import { sha256 } from '../lib/digest.ts';
 import { byText } from '../lib/order.ts';
 import { mergeAliases } from './closure.ts';
@@ -28,6 +28,8 @@ export interface WriteOptions {
   readonly update: IndexMeta['update'];
   readonly origin: IndexMeta['origin'];
   readonly signal: AbortSignal;
+  /** What was worked out for an advisory, by `ecosystem TAB name` and id. */
+  readonly derived?: (key: string, id: string) => DerivedFunctions | undefined;
 }
 
 export const groupHash = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex').slice(0, 32);
@@ -53,8 +55,15 @@ const writeDurably = async <T>(path: string, fill: (file: FileHandle) => Promise
 
 const CHUNK = 1 << 20;
 
+/** Records of one package with those of one flaw joined. */
+export const mergedOf = (spool: Spool, gathered: Gathered, key: string): readonly AdvisoryFacts[] =>
+  mergeAliases((gathered.refs.get(key) ?? []).map((ref) => factsFromSpool(spool.read(ref))));
+
+const withDerived = (facts: AdvisoryFacts, derived: DerivedFunctions | undefined): AdvisoryFacts =>
+  derived === undefined ? facts : { ...facts, derived };
+
 /** Group after group into `file`; gives the table and the totals. */
-const writeGroups = async (file: FileHandle, spool: Spool, gathered: Gathered, signal: AbortSignal) => {
+const writeGroups = async (file: FileHandle, spool: Spool, gathered: Gathered, { signal, derived }: WriteOptions) => {
   const lines: string[] = [];
   const coverage: Record<string, { packages: number; facts: number }> = {};
   let waiting: Buffer[] = [];
@@ -70,7 +79,7 @@ const writeGroups = async (file: FileHandle, spool: Spool, gathered: Gathered, s
   };
   for (const key of [...gathered.refs.keys()].sort(byText)) {
     const [ecosystem = '', name = ''] = key.split('\t');
-    const merged = mergeAliases((gathered.refs.get(key) ?? []).map((ref) => factsFromSpool(spool.read(ref))));
+    const merged = mergedOf(spool, gathered, key).map((one) => withDerived(one, derived?.(key, one.id)));
     const group = Buffer.from(merged.map((one) => writeLine({ ecosystem, package: name, advisory: one })).join(''));
     lines.push(tableLine({ ecosystem, name, offset: bytes, length: group.length, hash: groupHash(group) }));
     const before = coverage[ecosystem] ?? { packages: 0, facts: 0 };
@@ -92,7 +101,7 @@ const writeScores = async (folder: string, table: EpssTable | undefined): Promis
 };
 
 export const writeIndex = async (folder: string, spool: Spool, gathered: Gathered, options: WriteOptions): Promise<IndexMeta> => {
-  const groups = await writeDurably(join(folder, FILES.facts), (file) => writeGroups(file, spool, gathered, options.signal));
+  const groups = await writeDurably(join(folder, FILES.facts), (file) => writeGroups(file, spool, gathered, options));
   await writeDurably(join(folder, FILES.table), (file) => file.writeFile(groups.table));
   await writeDurably(join(folder, FILES.exploited), (file) => file.writeFile(options.exploited.text));
   const epss = await writeScores(folder, options.epss);

@@ -35,6 +35,8 @@ export interface Package {
   readonly deprecated?: string;
   /** Where each dependency was resolved to: name → place. */
   readonly dependencies: Readonly<Record<string, string>>;
+  /** Further names that it asks for, which lead to what is no package of a registry (git, an address, a tarball on disk). */
+  readonly elsewhere?: readonly string[];
 }
 
 /** Kinds of file, or of installed tree, that say which packages there are. */
@@ -84,6 +86,14 @@ export interface DependencyGraph {
   /** The same as the manifest beside the lockfile says it today; absent when it cannot be read, or when `direct` is read from it. */
   readonly declared?: Readonly<Record<string, string>>;
   readonly packages: readonly Package[];
+  /** Own packages that the lockfile is for, where it says what each of their names was resolved to. */
+  readonly projects?: readonly LockedProject[];
+}
+
+/** A project of a lockfile: the root, or a member of its workspace. */
+export interface LockedProject extends Pick<Package, 'dependencies' | 'elsewhere'> {
+  /** Relative to the folder of the lockfile, `..` allowed; '' is its own. */
+  readonly folder: string;
 }
 
 /** What the index knows of one flaw in one package; OSV's facts in short form. */
@@ -114,6 +124,8 @@ export interface AdvisoryFacts {
 export interface DerivedFunctions {
   /** Versions that were compared. */
   readonly pair: { readonly vulnerable: string; readonly fixed: string };
+  /** Of other branches with a fix of their own, whose functions are among `functions`; the first pair lies nearest. */
+  readonly others?: readonly { readonly vulnerable: string; readonly fixed: string }[];
   /** patch, minor or major: how far the two lie apart; inexact: the fixed version that the record names is not published, or the diff with it is empty. */
   readonly distance: 'patch' | 'minor' | 'major' | 'inexact';
   /** module: why no function can be told (`42 functions changed`, `minified`, `only a dependency changed`); functions are then hints. */
@@ -222,6 +234,34 @@ export interface OpenSite {
   readonly mayLoad: 'any-resolvable' | readonly string[];
 }
 
+/** A function of a package as it lies in the target. */
+export interface PlacedFunction {
+  /** Module, as its path from the root; of a package that is not installed, as if it were. */
+  readonly uri: string;
+  readonly name: string;
+  /** 1-based, UTF-16, end exclusive: line, column, line, column. */
+  readonly place: readonly [number, number, number, number];
+  /** Line and column of the body. */
+  readonly body: readonly [number, number];
+}
+
+/** Which functions run, from the entry points on; larger than the truth on purpose. */
+export interface FunctionGraph {
+  readonly functions: number;
+  readonly reached: number;
+  /** Set when it says nothing: the budget is used up. */
+  readonly unusable: string | undefined;
+  /** Modules of a package that are loaded and whose functions were not followed, with the reason. */
+  notFollowed(place: string): readonly string[];
+  /** Functions of the loaded modules of a package that are called so; `file` inside the package, absent = in any. */
+  named(place: string, name: string, file?: string): readonly PlacedFunction[];
+  isLoaded(place: string, file: string): boolean;
+  /** The code at an open site may run. */
+  runs(site: OpenSite): boolean;
+  /** From an entry point to the function that runs; undefined = no way was found. `sure` (default): without calls of which nothing is known. */
+  pathTo(fn: PlacedFunction, sure?: boolean): readonly Location[] | undefined;
+}
+
 /** Which packages the application loads, from its entry points. */
 export interface ModuleGraph {
   readonly manifest: string;
@@ -237,6 +277,10 @@ export interface ModuleGraph {
   readonly places: ReadonlyMap<string, readonly string[]>;
   /** What a proof of absence rests on besides the code: models of known packages and pins of the team, one a line. */
   readonly relied: readonly string[];
+  /** From a place to the path that it has from the root: `shop/node_modules/a`. Absent = they are the same. */
+  readonly keyOf?: (place: string) => string;
+  /** Absent = functions were not looked at. */
+  readonly calls?: FunctionGraph;
   /** Set when no verdict on absence can be given: no entry point found, sources not available (offline). */
   readonly inconclusive?: string;
 }
@@ -250,9 +294,9 @@ export interface RuntimeEvidence {
 export interface ExecutedFunction {
   /** As V8 says; empty = anonymous, or the module itself. */
   readonly name: string;
-  /** 1-based line and column (UTF-16) where V8 says that it starts. */
+  /** 1-based line and column (UTF-16) where the parser's node of the function starts: of a method at its parameters. */
   readonly start: readonly [line: number, column: number];
-  /** Exclusive; absent in CPU profiles. */
+  /** Exclusive. The extractor always knows it. */
   readonly end?: readonly [line: number, column: number];
   /** File of the evidence, as the user named it or relative to the root. */
   readonly seen: string;

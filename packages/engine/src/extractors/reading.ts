@@ -18,6 +18,14 @@ export interface ReadProblem {
   readonly incomplete: boolean;
 }
 
+/** A file or folder with V8 coverage or CPU profiles. */
+export interface NamedEvidence {
+  /** Absolute. */
+  readonly path: string;
+  /** As the user named it. */
+  readonly shown: string;
+}
+
 export interface Reading {
   /** Absolute path of the scanned root. Never shown to the user. */
   readonly root: string;
@@ -33,6 +41,8 @@ export interface Reading {
   readonly advisories: string;
   /** What VEX documents state that the user named on the command line. */
   readonly vex: readonly StatedVex[];
+  /** Run-time evidence that the user named on the command line; it may lie outside of the root. */
+  readonly coverage?: readonly NamedEvidence[];
   readonly signal: AbortSignal;
   /** UTF-8 text of a found file. Throws BreakwaterError BW3004 when it is larger than `maxBytes`. */
   readText(uri: string, maxBytes?: number): Promise<string>;

@@ -25,14 +25,22 @@ const providers: { readonly [K in keyof Facts]: Provider<K> } = {
   history: async (reading) => (reading.kind === 'sbom' ? NO_HISTORY : (await import('../extractors/git/history.ts')).openHistory(reading)),
   moduleGraphs: async (reading) => {
     if (reading.kind === 'sbom') return [];
-    // reachability is proven over npm's own layout of node_modules; other lockfiles give no module graph yet
-    const [{ readModuleGraphs }, { readNpmLockfiles }] = await Promise.all([
+    const [{ readModuleGraphs }, { readNodeDependencies }] = await Promise.all([
       import('../extractors/javascript/module-graph.ts'),
-      import('../extractors/npm/read.ts'),
+      import('../extractors/dependencies/read.ts'),
     ]);
-    return readModuleGraphs(reading, (await readNpmLockfiles(reading)).graphs);
+    return readModuleGraphs(reading, await readNodeDependencies(reading));
   },
-  runtime: async () => ({ executed: new Map() }),
+  runtime: async (reading) => {
+    const { namesEvidence, readRuntime } = await import('../extractors/runtime/read.ts');
+    if (reading.kind === 'sbom' || !namesEvidence(reading)) return { executed: new Map() };
+    const [{ openWorld }, { applicationTree }, { readNodeDependencies }] = await Promise.all([
+      import('../extractors/javascript/world.ts'),
+      import('../extractors/javascript/file-tree.ts'),
+      import('../extractors/dependencies/read.ts'),
+    ]);
+    return readRuntime(reading, await openWorld(reading, await readNodeDependencies(reading), applicationTree(reading)));
+  },
   application: async (reading) => (await import('../extractors/tree/application.ts')).readApplication(reading),
   exposure: (reading): DeclaredExposure => ({ declared: reading.config.application?.exposure }),
   popular: async () => (await import('../extractors/popular/read.ts')).readPopular(),

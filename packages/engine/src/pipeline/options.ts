@@ -1,5 +1,6 @@
 /** What a surface may ask of a scan. Time comes in from outside, so that a test can hold it still. */
 import type { Config, StatedVex } from '@breakwater/model';
+import type { NamedEvidence } from '../extractors/reading.ts';
 
 export type ScanEvent =
   | { readonly kind: 'started'; readonly id: string; readonly steps: number }
@@ -15,6 +16,8 @@ export interface ScanOptions {
   readonly sbom?: string;
   /** What VEX documents named by the user state. */
   readonly vex?: readonly StatedVex[];
+  /** V8 coverage and CPU profiles that the user named. */
+  readonly coverage?: readonly NamedEvidence[];
   /** Read from breakwater.yaml when absent. */
   readonly config?: Config;
   /** Names of controls, by their last word: `secrets`. */

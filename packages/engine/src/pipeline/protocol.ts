@@ -1,7 +1,7 @@
 /** What the main thread and a step's worker say to each other: plain data only. */
 import type { Config, Enrichment, Finding, Sha256, StagedId, StatedVex, Target } from '@breakwater/model';
 import type { DependencyGraph } from '../extractors/facts.ts';
-import type { ReadProblem } from '../extractors/reading.ts';
+import type { NamedEvidence, ReadProblem } from '../extractors/reading.ts';
 import type { Inventory } from '../extractors/tree/open.ts';
 
 /** Everything that the steps of one run share. */
@@ -16,6 +16,8 @@ export interface Surroundings {
   readonly advisories: string;
   /** Of documents that the user named. */
   readonly vex: readonly StatedVex[];
+  /** V8 coverage and CPU profiles that the user named. */
+  readonly coverage?: readonly NamedEvidence[];
   /** The instant of the run, RFC 3339. */
   readonly now: string;
 }

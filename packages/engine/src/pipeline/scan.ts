@@ -51,6 +51,7 @@ export const scan = async (options: ScanOptions): Promise<Run> => {
     cache: options.cache,
     advisories: options.advisories,
     vex: options.vex ?? [],
+    ...(options.coverage !== undefined && { coverage: options.coverage }),
     now,
   };
   const controls = await runControls(selection, surroundings, options);

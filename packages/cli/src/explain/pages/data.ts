@@ -53,6 +53,11 @@ export const DATA_PAGES: Pages = {
     'An update loads over http or https, and ecosystems have the names that OSV gives them.',
     'Correct the address or the name, for example --from https://mirror.example.com/osv --ecosystem Debian:12',
   ),
+  BW4011: page(
+    'Functions cannot be derived',
+    'advisories build --derive compares releases of packages, and the npm registry of your configuration did not answer for several in a row. The old index stays; what was compared so far is kept.',
+    'Check the network and the registry in your .npmrc, then run the same command: it goes on where it was. Or build without --derive.',
+  ),
   BW4020: page(
     'Packages of an ecosystem could not be checked',
     'The advisory index holds nothing of this ecosystem: that nothing was found says nothing.',

@@ -75,4 +75,19 @@ export const TARGET_PAGES: Pages = {
     'A pin under reachability.pins names a place where nothing is open; it would close something else one day.',
     'Take the place from the report, or delete the pin.',
   ),
+  BW3032: page(
+    'A file of run-time evidence is damaged',
+    'It is cut off, too large or not JSON: often of a process that was killed. The other files were read; without this one fewer findings may show as executed, and none as safer.',
+    'Let the process end by itself, and take whole files. The limit is 128 MB a file.',
+  ),
+  BW3033: page(
+    'There is no run-time evidence where it was named',
+    'A folder or file with V8 coverage or CPU profiles was named, and nothing of the kind is there, or breakwater.yaml names a place outside of the scanned folder.',
+    'Set NODE_V8_COVERAGE to that folder when you run the tests or the service, or take the name out.',
+  ),
+  BW3034: page(
+    'Run-time evidence does not fit the target',
+    'What ran was another text than the scanned one, of another version perhaps, or it cannot be told which of several files it was. Breakwater does not guess: it does not count.',
+    'Gather evidence from the version that is scanned, with the packages of its lockfile.',
+  ),
 };

@@ -44,6 +44,11 @@ export const USE_PAGES: Pages = {
     'Its statements were meant to count; a scan without them would not be what you meant.',
     'Name an OpenVEX document, or CycloneDX in JSON or XML.',
   ),
+  BW1010: page(
+    'Run-time evidence is not where you named it',
+    'It was meant to count; a scan without it would not be what you meant.',
+    'Name a .cpuprofile, a coverage file of V8, or the folder that NODE_V8_COVERAGE wrote to.',
+  ),
   BW2001: page(
     'The configuration cannot be read',
     'breakwater.yaml must be a regular, readable file of at most 1 MB; a link is refused, because a repository must not choose what is read.',

@@ -42,7 +42,10 @@ const graph = (extra: Partial<ModuleGraph> = {}): ModuleGraph => ({
   ...extra,
 });
 
-const judged = async (of: ModuleGraph, asked: Finding) => (await reachability.open({ moduleGraphs: [of] }, target, context))(asked);
+const noAdvisories = { advisoriesOf: async () => new Map() };
+
+const judged = async (of: ModuleGraph, asked: Finding) =>
+  (await reachability.open({ moduleGraphs: [of], advisories: noAdvisories, runtime: { executed: new Map() } }, target, context))(asked);
 const a = finding('pkg:npm/a@1.0.0', 'package-lock.json#node_modules/a');
 const b = finding('pkg:npm/%40s/b@1.0.0', 'package-lock.json');
 

@@ -1,57 +1,46 @@
-/** reachability: is the package of a finding loaded from an entry point, may it be, or is that ruled out by a closed module graph? */
+/** reachability: do the vulnerable functions of a finding run, is its package loaded, may it be, or is that ruled out by a closed graph? */
 import type { Enricher, Finding, Reachability } from '@breakwater/model';
-import type { Facts, ModuleGraph, OpenSite } from '../../extractors/facts.ts';
+import type { AdvisoryFacts, Facts } from '../../extractors/facts.ts';
+import { certificate, listed } from './certificate.ts';
+import { executedOf } from './executed.ts';
+import { judgeFunctions } from './functions.ts';
+import type { Asked } from './places.ts';
+import { placesOf } from './places.ts';
+import type { Wanted } from './wanted.ts';
+import { wantedOf } from './wanted.ts';
 
-/** At module level: `reachable` has the imports as its path, `unreachable` needs every site closed, everything else is `unknown`. */
-export const reachability: Enricher<'reachability', Facts, 'moduleGraphs'> = {
+/**
+ * `reachable` has calls to a vulnerable function as its path, or imports where no function is known; `loaded` has the imports, and no
+ * call leads to a vulnerable function; `unreachable` needs a module graph that is closed; everything else is `unknown`.
+ */
+export const reachability: Enricher<'reachability', Facts, 'moduleGraphs' | 'advisories' | 'runtime'> = {
   adds: 'reachability',
   after: [],
   // sources of packages may be fetched, but nothing is refused without a network: what is missing becomes unknown
   needs: { network: false, execution: 'none' },
-  reads: ['moduleGraphs'],
-  open: async ({ moduleGraphs }) => {
+  reads: ['moduleGraphs', 'advisories', 'runtime'],
+  open: async ({ moduleGraphs, advisories, runtime }) => {
     const byManifest = new Map(moduleGraphs.map((graph) => [graph.manifest, graph]));
     return async (finding) => {
       const asked = placesOf(finding, byManifest);
-      return asked === undefined ? undefined : judge(asked.graph, asked.places);
+      if (asked === undefined) return undefined;
+      const known = (await advisories.advisoriesOf('npm', [asked.name])).get(asked.name) ?? [];
+      const wanted = wantedOf(recordsOf(finding, known), asked.name);
+      return executedOf(asked, wanted, runtime) ?? judge(asked, wanted);
     };
   },
 };
 
-const NPM = 'pkg:npm/';
-
-interface Asked {
-  readonly graph: ModuleGraph;
-  readonly places: readonly string[];
-}
-
-/** The finding stands for the versions of one line in one lockfile; its locations name each, and each may lie at several places. */
-const placesOf = ({ component, locations }: Finding, graphs: ReadonlyMap<string, ModuleGraph>): Asked | undefined => {
-  if (component?.purl.startsWith(NPM) !== true) return undefined;
-  const cut = component.bomRef.indexOf('#');
-  const [manifest, place] = cut < 0 ? [locations[0].uri, ''] : [component.bomRef.slice(0, cut), component.bomRef.slice(cut + 1)];
-  const graph = graphs.get(manifest);
-  if (graph === undefined) return undefined;
-  const own = [...graph.places.values()].find((places) => places.includes(place)) ?? [];
-  const named = [nameAndVersion(component.purl), ...locations.map((location) => location.fullyQualifiedName ?? '')];
-  return { graph, places: [...new Set([...own, ...named.flatMap((name) => graph.places.get(name) ?? [])])] };
+/** The records of the flaw that the finding is about. */
+const recordsOf = ({ vulnerability }: Finding, known: readonly AdvisoryFacts[]): readonly AdvisoryFacts[] => {
+  const ids = new Set([vulnerability?.id ?? '', ...(vulnerability?.aliases ?? [])]);
+  return known.filter((facts) => ids.has(facts.id) || facts.aliases.some((alias) => ids.has(alias)));
 };
 
-/** `pkg:npm/%40scope/name@1.0.0?x` → `@scope/name@1.0.0` */
-const nameAndVersion = (purl: string): string => {
-  const bare = purl.slice(NPM.length).split(/[?#]/)[0] ?? '';
-  try {
-    return decodeURIComponent(bare);
-  } catch {
-    return bare;
-  }
-};
-
-const judge = (graph: ModuleGraph, places: readonly string[]): Reachability => {
-  for (const place of places) {
-    const path = graph.loaded.get(place);
-    if (path !== undefined) return { status: 'reachable', granularity: 'module', path, because: [] };
-  }
+const judge = ({ graph, places }: Asked, wanted: Wanted): Reachability => {
+  const loaded = places.filter((place) => graph.loaded.has(place));
+  const path = loaded.length > 0 ? graph.loaded.get(loaded[0] ?? '') : undefined;
+  if (path !== undefined) return judgeFunctions({ graph, places: loaded, path }, wanted);
   if (graph.inconclusive !== undefined) return unknown([graph.inconclusive]);
   const sites = places.flatMap((place) => graph.maybe.get(place) ?? []);
   if (sites.length > 0) return unknown(listed([...new Set(sites)]));
@@ -61,26 +50,3 @@ const judge = (graph: ModuleGraph, places: readonly string[]): Reachability => {
 };
 
 const unknown = (because: readonly string[]): Reachability => ({ status: 'unknown', granularity: 'module', because });
-
-const MOST_SITES = 8;
-
-const listed = (sites: readonly OpenSite[]): readonly string[] => {
-  const more = sites.length - MOST_SITES;
-  return [...sites.slice(0, MOST_SITES).map(shown), ...(more > 0 ? [`and ${more} more open ${more === 1 ? 'site' : 'sites'}`] : [])];
-};
-
-const shown = ({ location, what }: OpenSite): string => {
-  const line = location.region === undefined ? '' : `:${location.region.startLine}`;
-  const holder = location.fullyQualifiedName === undefined ? '' : `${location.fullyQualifiedName} `;
-  return `${holder}${location.uri}${line} ${what}`;
-};
-
-/** What a reader can check: where it starts, how much was followed, and what was taken on trust. */
-const certificate = ({ entries, modules, loaded, open, relied }: ModuleGraph): readonly string[] => {
-  const number = new Intl.NumberFormat('en-US');
-  return [
-    `no import leads to it from ${entries.map((entry) => entry.uri).join(', ')}`,
-    `${number.format(modules)} modules followed, ${number.format(loaded.size)} packages loaded, ${open.length === 0 ? '0 open sites' : `${open.length} open sites, none of which can load it`}`,
-    ...relied,
-  ];
-};

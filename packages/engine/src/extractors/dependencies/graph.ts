@@ -114,7 +114,19 @@ const packageOf = ({ entry, ecosystem, name, purl }: Named, { known, stated, edg
     hasInstallScript: entry.hasInstallScript ?? false,
     ...(entry.license === undefined ? {} : { license: entry.license }),
     ...(entry.deprecated === undefined ? {} : { deprecated: entry.deprecated }),
-    dependencies: record((edges.get(entry.place) ?? []).flatMap(({ name: as, to }) => (known.has(to) ? [[as, to] as const] : []))),
+    ...linksOf(edges.get(entry.place) ?? [], known),
+  };
+};
+
+/** Where each name leads, and the names that lead to nothing published. */
+const linksOf = (
+  edges: readonly Edge[],
+  known: ReadonlyMap<string, unknown>,
+): Pick<Package, 'dependencies'> & { readonly elsewhere?: readonly string[] } => {
+  const elsewhere = edges.filter(({ to }) => !known.has(to)).map(({ name }) => name);
+  return {
+    dependencies: record(edges.flatMap(({ name, to }) => (known.has(to) ? [[name, to] as const] : []))),
+    ...(elsewhere.length === 0 ? {} : { elsewhere }),
   };
 };
 
@@ -144,6 +156,8 @@ export const graphOf = (
   const packages = [...byPlace.values()].map((named) => packageOf(named, context)).sort(byKeys((item) => item.place));
   const left = [...parsed.left, ...all.filter((one): one is Left => !isNamed(one))];
   const asked = record(Object.entries(parsed.direct).sort(([a], [b]) => byText(a, b)));
+  const projects = parsed.roots.map(({ folder }, index) => ({ folder, ...linksOf(edges.get(rootPlace(index)) ?? [], byPlace) }));
   const version = parsed.formatVersion === undefined ? {} : { formatVersion: parsed.formatVersion };
-  return { graph: { manifest, kind, ...version, direct: asked, packages }, left: [...left].sort(byKeys((item) => item.line)) };
+  const owned = projects.length === 0 || ecosystem !== 'npm' ? {} : { projects };
+  return { graph: { manifest, kind, ...version, direct: asked, packages, ...owned }, left: [...left].sort(byKeys((item) => item.line)) };
 };

@@ -7,6 +7,7 @@ import { readNpmLockfiles } from '../npm/read.ts';
 import { reportUnlocked } from '../npm/unlocked.ts';
 import type { Reading } from '../reading.ts';
 import { folderOf, inFolder } from '../tree/folders.ts';
+import type { ManifestGroup } from './catalogue.ts';
 import { INSTALLED_TREES, MANIFESTS } from './catalogue.ts';
 import type { Format, Parsed } from './format.ts';
 import { graphOf } from './graph.ts';
@@ -78,10 +79,10 @@ const sayLeft = (reading: Reading, all: Read['left']): void => {
       reading.problem(problem);
 };
 
-const readManifests = async (reading: Reading): Promise<Read> => {
+const readManifests = async (reading: Reading, groups: readonly ManifestGroup[]): Promise<Read> => {
   const byName = filesByName(reading);
   const found: Read[] = [];
-  for (const { files, load } of MANIFESTS) {
+  for (const { files, load } of groups) {
     const uris = reading.files.map(({ uri }) => uri).filter((uri) => files.test(uri));
     if (uris.length === 0) continue;
     const formats = await load();
@@ -115,7 +116,7 @@ const packagesPhrase = (count: number): string => `${new Intl.NumberFormat('en-U
  */
 export const readDependencies = async (reading: Reading): Promise<readonly DependencyGraph[]> => {
   const npm = await readNpmLockfiles(reading);
-  const manifests = await readManifests(reading);
+  const manifests = await readManifests(reading, MANIFESTS);
   const installed = await readInstalled(reading);
   await reportUnpinned(reading);
   const unlocked = await reportUnlocked(reading, new Set([...npm.locked, ...manifests.locked]));
@@ -127,4 +128,22 @@ export const readDependencies = async (reading: Reading): Promise<readonly Depen
       (graph) => graph.kind,
     ),
   );
+};
+
+const NODE_LOCKFILES = ['yarn.lock', 'pnpm-lock.yaml', 'bun.lock'];
+
+/** The same for packages of Node alone: every lockfile of npm, Yarn, pnpm and bun, and what is installed where there is none. */
+export const readNodeDependencies = async (reading: Reading): Promise<readonly DependencyGraph[]> => {
+  const npm = await readNpmLockfiles(reading);
+  const groups = MANIFESTS.filter(({ files }) => NODE_LOCKFILES.some((name) => files.test(name)));
+  const manifests = await readManifests(reading, groups);
+  const unlocked = await reportUnlocked(reading, new Set([...npm.locked, ...manifests.locked]));
+  return [npm, manifests, unlocked]
+    .flatMap((one) => one.graphs)
+    .sort(
+      byKeys(
+        (graph) => graph.manifest,
+        (graph) => graph.kind,
+      ),
+    );
 };

@@ -37,6 +37,7 @@ describe('what a command starts', () => {
     ['dumb-init -- node x.js', ['x.js']],
     ['sh -c "node x.js"', ['x.js']],
     ['npm start', ['before.js', 'server.js']],
+    ['bun run start', ['before.js', 'server.js']],
     ['npm run build && npm run start:api', ['api.js']],
     ['concurrently "node a.js" "npm run start:api"', ['a.js', 'api.js']],
     ["run-p 'start:*'", ['api.js']],

@@ -123,7 +123,8 @@ class CommandReader implements Started {
     const [first = '', ...args] = this.#unwrapped(words);
     const name = first.slice(first.lastIndexOf('/') + 1);
     if (RUNNERS.has(name)) this.programs.push({ name, args: [] });
-    if (NODE.test(name) || RUNNERS.has(name)) this.#node(args);
+    if (name === 'bun' && args.some((word) => Object.hasOwn(this.#named, word))) this.#manager(args);
+    else if (NODE.test(name) || RUNNERS.has(name)) this.#node(args);
     else if (SHELL.test(name)) this.#shell(args);
     else if (name.endsWith('.sh')) this.#shell([first, ...args]);
     else if (MANAGERS.has(name)) this.#manager(args);

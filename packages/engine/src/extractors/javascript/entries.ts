@@ -9,13 +9,17 @@ import type { DependencyGraph } from '../facts.ts';
 import type { Reading } from '../reading.ts';
 import type { Started } from './commands.ts';
 import { startedBy } from './commands.ts';
-import { commandsInConfiguration, exportedFiles, namedInConfiguration, PACKAGE_OF, startedByProgram } from './conventions.ts';
-import { findFiles } from './find-file.ts';
+import type { Framework } from './conventions.ts';
+import { exportedFiles, frameworksOf, PACKAGE_OF, startedByFramework, startedByProgram } from './conventions.ts';
+import { findFiles, sourceEntry } from './find-file.ts';
+import { locate, OUTPUT } from './locate.ts';
 import type { Manifest } from './manifest.ts';
+import type { Named } from './platforms.ts';
+import { configuredIn, isConfiguration } from './platforms.ts';
 import type { ModuleRef, ModuleResolver, Own, Resolved } from './resolve.ts';
 import { workspaceFolders } from './workspaces.ts';
 import type { World } from './world.ts';
-import { folderOf, isUnit } from './world.ts';
+import { folderOf, isUnit, upward } from './world.ts';
 
 /** `at` names the module that is started, or what names it. */
 export interface Entry {
@@ -37,8 +41,10 @@ export interface EntrySearch {
 
 const FALLBACK = ['server', 'app', 'index', 'main', 'src/server', 'src/app', 'src/index', 'src/main', 'bin/www'];
 const PRODUCTION =
-  /^(?:pre|post)?(?:start|serve|server|prod|production|worker|workers|web|cron|job|jobs|queue|migrate|preview|daemon|listen|api)(?:[:_.-].*)?$/;
+  /^(?:pre|post)?(?:start|serve|server|prod|production|worker|workers|web|cron|job|jobs|queue|scheduler|consumer|bot|app|backend|migrate|preview|daemon|listen|api)(?:[:_.-].*)?$/;
 const DEVELOPMENT = /dev|test|debug|watch|local|storybook|e2e|lint|build|docs|mock/;
+/** What runs the application where no script says how it runs in production. */
+const WHILE_WRITTEN = /^(?:dev|develop|start:dev|serve:dev|dev:server|watch)$/;
 const MAX_TEXT = 512 * 1024;
 
 /** In a fixed order: configuration, then each lockfile's package and its workspaces, then platforms. */
@@ -47,6 +53,8 @@ export const findEntries = (search: EntrySearch): Promise<readonly Entry[]> => n
 class EntryFinder {
   readonly #search: EntrySearch;
   readonly #found: Entry[] = [];
+  /** Own modules that anything led to, again and again included. */
+  #reached = 0;
 
   constructor(search: EntrySearch) {
     this.#search = search;
@@ -57,23 +65,20 @@ class EntryFinder {
     for (const path of named ?? []) await this.#file('', path, { uri: 'breakwater.yaml', message: `application.entries: ${path}` });
     if (named !== undefined && named.length > 0) return this.#found;
     await this.#platforms();
-    for (const graph of this.#search.graphs) await this.#project(folderOf(graph.manifest));
+    for (const graph of this.#search.graphs) await this.#project(graph);
     return this.#found;
   }
 
-  async #project(folder: string): Promise<void> {
-    const { own } = this.#search;
+  async #project(graph: DependencyGraph): Promise<void> {
+    const { own, world } = this.#search;
+    const folder = folderOf(graph.manifest);
     const manifest = await own.manifestOf(folder);
-    const folders = [folder, ...workspaceFolders(own.tree, folder, manifest?.workspaces ?? [])];
+    const folders = new Set([folder, ...world.projectsOf(graph), ...workspaceFolders(own.tree, folder, manifest?.workspaces ?? [])]);
     for (const each of folders) await this.#package(each, (await own.manifestOf(each)) ?? undefined);
-    if (this.#found.some((entry) => this.#startsIn(entry, folder))) return;
+    if (this.#found.some((entry) => [...folders].some((each) => this.#startsIn(entry, each)))) return;
     for (const path of FALLBACK) {
       const files = await findFiles(own, posix.join(folder, path));
-      if (files.length > 0)
-        return this.#add(
-          files.map((file) => ({ path: file })),
-          `${path} by its name`,
-        );
+      if (files.length > 0) return this.#addFiles(files, `${path} by its name`);
     }
   }
 
@@ -87,12 +92,10 @@ class EntryFinder {
   async #package(folder: string, manifest: Manifest | undefined): Promise<void> {
     if (manifest === undefined) return;
     const uri = posix.join(folder, 'package.json');
-    const before = this.#found.length;
-    for (const [name, text] of Object.entries(manifest.scripts)) {
-      if (PRODUCTION.test(name) && !DEVELOPMENT.test(name))
-        await this.#started(folder, startedBy(text, manifest.scripts), { uri, message: `npm run ${name}` });
-    }
-    const started = this.#found.length > before;
+    const [before, reached] = [this.#found.length, this.#reached];
+    await this.#scripts(folder, manifest, (name) => PRODUCTION.test(name) && !DEVELOPMENT.test(name));
+    for (const framework of frameworksOf(manifest)) await this.#framework(folder, framework, uri);
+    const started = this.#found.length > before || this.#reached > reached;
     for (const path of [...manifest.bin, ...exportedFiles(manifest)])
       await this.#file(folder, path, { uri, message: 'package.json' }, started);
     for (const path of [manifest.main, manifest.module]) {
@@ -100,27 +103,57 @@ class EntryFinder {
       if (path !== undefined)
         await this.#file(folder, path, { uri, message: 'main of package.json' }, started || /^(?:\.\/)?index\.js$/.test(path));
     }
-    if (manifest.declared.includes('next')) await this.#program(folder, { name: 'next', args: [] }, { uri, message: 'next' });
+    if (this.#reached === reached) await this.#scripts(folder, manifest, (name) => WHILE_WRITTEN.test(name));
+  }
+
+  async #scripts(folder: string, manifest: Manifest, wanted: (name: string) => boolean): Promise<void> {
+    const uri = posix.join(folder, 'package.json');
+    for (const [name, text] of Object.entries(manifest.scripts))
+      if (wanted(name)) await this.#started(folder, startedBy(text, manifest.scripts), { uri, message: `npm run ${name}` });
+  }
+
+  async #framework(folder: string, framework: Framework, uri: string): Promise<void> {
+    const { program } = framework;
+    if (program === '')
+      this.#addFiles(startedByFramework(this.#search.own.tree, folder, framework), `${framework.packages[0]} by its convention`);
+    else await this.#program(folder, { name: program, args: [] }, { uri, message: program });
   }
 
   async #platforms(): Promise<void> {
     const { reading } = this.#search;
     for (const { uri } of reading.files.filter((file) => file.bytes <= MAX_TEXT)) {
       if (isDockerfile(uri)) await this.#dockerfile(uri);
-      else if (CONFIGURATION.test(uri)) {
-        const text = await reading.readText(uri, MAX_TEXT).catch(() => '');
-        for (const path of namedInConfiguration(uri, text)) await this.#file(folderOf(uri), path, { uri, message: uri }, true);
-        for (const line of commandsInConfiguration(uri, text)) await this.#commandLine(folderOf(uri), line, { uri, message: line });
+      else if (isConfiguration(uri)) await this.#configuration(uri);
+    }
+  }
+
+  async #configuration(uri: string): Promise<void> {
+    const text = await this.#search.reading.readText(uri, MAX_TEXT).catch(() => '');
+    const { files, commands } = configuredIn(uri, text);
+    for (const named of files) await this.#named(folderOf(uri), named, { uri, message: uri });
+    for (const line of commands) await this.#commandLine(folderOf(uri), line, { uri, message: line });
+  }
+
+  /** The first that is there, from the folder of the configuration or one above, since tools count from either. */
+  async #named(folder: string, { any, sure }: Named, at: Location): Promise<void> {
+    for (const base of upward(folder)) {
+      for (const path of any) {
+        const files = await locate(this.#search.own, base, path);
+        if (files.length > 0) return this.#addFiles(files, at.message ?? at.uri);
       }
     }
+    if (sure === true) this.#unknown(at, `${any[0]} is not in the scanned folder`);
   }
 
   async #dockerfile(uri: string): Promise<void> {
     const text = await this.#search.reading.readText(uri, MAX_TEXT).catch(() => '');
-    for (const { name, arguments: written, region } of parseDockerfile(uri, text).dockerfile.instructions) {
+    const { instructions } = parseDockerfile(uri, text).dockerfile;
+    const isLambda = instructions.some(({ name, arguments: written }) => name === 'FROM' && /lambda\/nodejs/.test(written));
+    for (const { name, arguments: written, region } of instructions) {
       if (name !== 'CMD' && name !== 'ENTRYPOINT' && name !== 'ENV' && name !== 'HEALTHCHECK') continue;
       const line = name === 'ENV' ? nodeOptions(written) : execForm(name === 'HEALTHCHECK' ? written.replace(/^.*?\bCMD\s/s, '') : written);
-      if (line.length > 0) await this.#commandLine(folderOf(uri), line, { uri, region, message: `${name} ${written}` });
+      if (isLambda && name === 'CMD') await this.#named(folderOf(uri), handlerOf(line), { uri, region, message: `CMD ${written}` });
+      else if (line.length > 0) await this.#commandLine(folderOf(uri), line, { uri, region, message: `${name} ${written}` });
     }
   }
 
@@ -135,24 +168,45 @@ class EntryFinder {
     for (const program of started.programs) await this.#program(folder, program, at);
     for (const code of started.code) await this.#code(folder, code, at);
     for (const path of depth < 3 ? started.shells : []) {
-      const [file] = await this.#locate(folder, path);
+      const file = await this.#shellScript(folder, path);
       const text = file === undefined ? '' : await this.#search.reading.readText(file, MAX_TEXT).catch(() => '');
       const scripts = (await this.#search.own.manifestOf(folder))?.scripts ?? {};
       await this.#started(folder, startedBy(text, scripts), { uri: file ?? at.uri, message: path }, depth + 1);
     }
   }
 
-  /** The first word that is a file. */
-  async #script(folder: string, words: readonly string[], at: Location): Promise<void> {
-    for (const word of words.slice(0, 12)) {
-      const files = await this.#locate(folder, word);
-      if (files.length > 0)
-        return this.#add(
-          files.map((path) => ({ path })),
-          at.message ?? at.uri,
-        );
+  /** By its path, or by its name alone when an image has it in another folder. */
+  async #shellScript(folder: string, path: string): Promise<string | undefined> {
+    const { own, reading } = this.#search;
+    for (const base of upward(folder)) {
+      const [file] = await locate(own, base, path);
+      if (file !== undefined) return file;
     }
-    if (words.some((word) => /[./$]/.test(word))) this.#unknown(at, `${words[0]} is not in the scanned folder`);
+    const name = posix.basename(path);
+    return reading.files.map(({ uri }) => uri).find((uri) => posix.basename(uri) === name);
+  }
+
+  /** The first word that is a file, from the folder or, since an image has other folders, from one above. */
+  async #script(folder: string, words: readonly string[], at: Location): Promise<void> {
+    for (const base of upward(folder)) {
+      for (const word of words.slice(0, 12)) {
+        const files = await locate(this.#search.own, base, word);
+        if (files.length > 0) return this.#addFiles(files, at.message ?? at.uri);
+      }
+    }
+    if (!words.some((word) => /[./$]/.test(word)) || (await this.#isBuilt(folder, words))) return;
+    this.#unknown(at, `${words[0]} is not in the scanned folder`);
+  }
+
+  /** Made by a framework whose files are entries already. */
+  async #isBuilt(folder: string, words: readonly string[]): Promise<boolean> {
+    const { own } = this.#search;
+    for (const base of upward(folder)) {
+      const manifest = await own.manifestOf(base);
+      const made = manifest === undefined ? [] : frameworksOf(manifest).filter(({ output }) => words.some((word) => output.test(word)));
+      if (made.some((framework) => startedByFramework(own.tree, base, framework).length > 0)) return true;
+    }
+    return false;
   }
 
   async #preload(folder: string, name: string, at: Location): Promise<void> {
@@ -171,57 +225,32 @@ class EntryFinder {
   async #program(folder: string, program: Started['programs'][number], at: Location): Promise<void> {
     const { world, resolver, own } = this.#search;
     for (const name of new Set([program.name, PACKAGE_OF[program.name] ?? program.name])) {
-      const unit = world.find(folder, name);
-      if (!isUnit(unit)) continue;
-      const resolved = await resolver.command(unit, program.name);
-      this.#addResolved(at, resolved);
-      for (const word of program.args) {
-        const files = /\.[cm]?[jt]s$/.test(word) ? await this.#locate(folder, word) : [];
-        if (files.length > 0)
-          this.#add(
-            files.map((path) => ({ path })),
-            at.message ?? at.uri,
-          );
-      }
+      const units = world.find(folder, name).filter(isUnit);
+      for (const unit of units) this.#addResolved(at, await resolver.command(unit, program.name));
+      if (units.length > 0) await this.#arguments(folder, program.args, at);
     }
-    const files = startedByProgram(own.tree, folder, program.name);
-    if (files.length > 0)
-      this.#add(
-        files.map((path) => ({ path })),
-        `${program.name} by its convention`,
-      );
+    this.#addFiles(startedByProgram(own.tree, folder, program.name), `${program.name} by its convention`);
+  }
+
+  /** Files that a program is given. */
+  async #arguments(folder: string, words: readonly string[], at: Location): Promise<void> {
+    for (const word of words.filter((each) => /\.[cm]?[jt]sx?$/.test(each)))
+      this.#addFiles(await locate(this.#search.own, folder, word), at.message ?? at.uri);
   }
 
   async #file(folder: string, path: string, at: Location, mayBeAbsent = false): Promise<void> {
-    const files = await this.#locate(folder, path);
-    if (files.length > 0)
-      this.#add(
-        files.map((each) => ({ path: each })),
-        at.message ?? at.uri,
-      );
-    else if (!mayBeAbsent) this.#unknown(at, `${path} is not in the scanned folder`);
+    const files = await locate(this.#search.own, folder, path);
+    if (files.length > 0) return this.#addFiles(files, at.message ?? at.uri);
+    const built = OUTPUT.test(path) ? await sourceEntry(this.#search.own, folder) : [];
+    if (built.length > 0) this.#addFiles(built, at.message ?? at.uri);
+    else if (!mayBeAbsent && !(await this.#isBuilt(folder, [path]))) this.#unknown(at, `${path} is not in the scanned folder`);
   }
 
-  /** As written; as the source of a build output; or, since an image has other folders, by ever shorter ends of the path. */
-  async #locate(folder: string, path: string): Promise<readonly string[]> {
-    const { own } = this.#search;
-    const config = await own.typeScript(folder);
-    const clean = path.replace(/^\/+/, '');
-    const parts = clean.split('/');
-    const ends = path.startsWith('/') ? parts.map((_, at) => parts.slice(at).join('/')) : [clean];
-    for (const end of ends) {
-      const direct = posix.join(folder, end);
-      const fromOutput =
-        config?.outDir !== undefined && direct.startsWith(`${config.outDir}/`) ? direct.slice(config.outDir.length + 1) : undefined;
-      const bases =
-        fromOutput === undefined ? [] : [config?.rootDir ?? posix.join(folder, 'src'), folder].map((base) => posix.join(base, fromOutput));
-      const guessed = posix.join(folder, end.replace(/^(?:dist|build|lib|out)\//, 'src/'));
-      for (const candidate of [direct, ...bases, guessed]) {
-        const files = await findFiles(own, candidate);
-        if (files.length > 0) return files;
-      }
-    }
-    return [];
+  #addFiles(files: readonly string[], message: string): void {
+    this.#add(
+      files.map((path) => ({ path })),
+      message,
+    );
   }
 
   #addResolved(at: Location, { modules, whole, sealed, open }: Resolved): void {
@@ -235,6 +264,7 @@ class EntryFinder {
   #add(modules: readonly ModuleRef[], message: string): void {
     const seen = new Set(this.#found.flatMap((entry) => entry.modules.map((module) => `${module.unit?.key ?? ''}\0${module.path}`)));
     for (const module of modules) {
+      this.#reached += 1;
       if (seen.has(`${module.unit?.key ?? ''}\0${module.path}`)) continue;
       this.#found.push({ at: { uri: module.path, region: { startLine: 1 }, message }, modules: [module], whole: [], sealed: [] });
     }
@@ -245,9 +275,6 @@ class EntryFinder {
   }
 }
 
-const CONFIGURATION =
-  /(?:^|\/)(?:Procfile|(?:serverless|template|sam)\.ya?ml|(?:ecosystem|pm2|process)[\w.]*\.(?:c?js|json|ya?ml)|(?:docker-)?compose[\w.-]*\.ya?ml)$/;
-
 /** `["node", "x.js"]` → its words; the shell form stays. */
 const execForm = (written: string): string | readonly string[] => {
   if (!written.trim().startsWith('[')) return written;
@@ -257,6 +284,12 @@ const execForm = (written: string): string | readonly string[] => {
   } catch {
     return written;
   }
+};
+
+/** `["x.handler"]` of an image for AWS Lambda. */
+const handlerOf = (line: string | readonly string[]): Named => {
+  const [word = ''] = typeof line === 'string' ? line.trim().split(/\s+/) : line;
+  return { any: [word.replace(/\.\w+$/, '')], sure: true };
 };
 
 const nodeOptions = (written: string): string => {

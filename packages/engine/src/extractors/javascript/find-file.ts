@@ -27,10 +27,21 @@ export const findFiles = async (place: Place, path: string, depth = 0): Promise<
   if (clean === undefined || depth > 8) return [];
   if (!path.endsWith('/') && clean !== '') {
     if (place.tree.has(clean)) return [clean];
-    const found = byExtension(place.tree, clean);
+    const found = byExtension(place, clean);
     if (found.length > 0) return found;
   }
   return inFolder(place, clean, depth);
+};
+
+const SOURCES = ['src/index', 'index', 'src/main', 'source/index', 'src/lib/index'];
+
+/** The source that a package of the application is built from, when what its package.json names is an output that is not there. */
+export const sourceEntry = async (place: Place, folder: string): Promise<readonly string[]> => {
+  for (const path of SOURCES) {
+    const found = await findFiles(place, folder === '' ? path : `${folder}/${path}`);
+    if (found.length > 0) return found;
+  }
+  return [];
 };
 
 /** Without `..` and `.`; undefined when it leaves the tree. */
@@ -39,11 +50,13 @@ export const normal = (path: string): string | undefined => {
   return clean === '..' || clean.startsWith('../') ? undefined : clean === '.' ? '' : clean;
 };
 
-const byExtension = (tree: FileTree, path: string): readonly string[] => {
+/** In a package Node's order decides; own code may be resolved by a compiler or bundler, so all that are there count. */
+const byExtension = ({ tree, own }: Place, path: string): readonly string[] => {
   const extension = posix.extname(path);
   const stem = path.slice(0, path.length - extension.length);
   const written = (WRITTEN[extension] ?? []).map((each) => stem + each).filter((each) => tree.has(each));
   const node = NODE.map((each) => path + each).find((each) => tree.has(each));
+  if (!own && node !== undefined) return [node];
   const compiled = COMPILED.map((each) => path + each).filter((each) => tree.has(each));
   return [...written, ...(node === undefined ? [] : [node]), ...compiled];
 };
@@ -59,5 +72,5 @@ const inFolder = async (place: Place, folder: string, depth: number): Promise<re
     for (const main of mains) found.push(...(await findFiles(place, inside(main ?? ''), depth + 1)));
     if (found.length > 0) return found;
   }
-  return byExtension(place.tree, inside('index'));
+  return byExtension(place, inside('index'));
 };

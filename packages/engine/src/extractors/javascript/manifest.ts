@@ -15,6 +15,8 @@ export interface Manifest {
   readonly aliases: Readonly<Record<string, string>>;
   /** Names under dependencies of any kind. */
   readonly declared: readonly string[];
+  /** Names that the package ships in a node_modules of its own. */
+  readonly bundled: readonly string[];
 }
 
 /** Undefined when it is not a JSON object. */
@@ -34,11 +36,19 @@ export const manifestFrom = (text: string): Manifest | undefined => {
     scripts: texts(value['scripts']),
     workspaces: Array.isArray(workspaces) ? workspaces.filter((item) => typeof item === 'string') : [],
     aliases: texts(value['_moduleAliases']),
+    bundled: bundledIn(value),
     declared: KINDS.flatMap((kind) => Object.keys(texts(value[kind]))),
   };
 };
 
 const KINDS = ['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies'];
+
+/** `true` stands for all that is needed to run. */
+const bundledIn = (value: Readonly<Record<string, unknown>>): readonly string[] => {
+  const stated = value['bundledDependencies'] ?? value['bundleDependencies'];
+  if (stated === true) return Object.keys(texts(value['dependencies']));
+  return Array.isArray(stated) ? stated.filter((name) => typeof name === 'string') : [];
+};
 
 const parsed = (text: string): unknown => {
   try {

@@ -18,7 +18,7 @@ export const maybeLoaded = (
   const found = new Map<string, OpenSite[]>();
   const closures = new Map<string, readonly Unit[]>();
   for (const { site, folder, limited } of ends) {
-    const start = limited ?? world.resolvable(folder);
+    const start = limited ?? world.mayLoad(folder);
     const key = start.map((unit) => unit.key).join('\n');
     const all = closures.get(key) ?? closure(world, start, loaded);
     closures.set(key, all);

@@ -141,6 +141,30 @@ describe('what is loaded', () => {
     expect(await loadedIn({ own, packages: plain('a', 'b', 'types-only') })).toEqual(['a', 'b']);
   });
 
+  it('reads the paths of configurations that tsconfig.json only refers to', async () => {
+    const own = {
+      'package.json': '{"name":"app","main":"main.ts"}',
+      'tsconfig.json': '{ "files": [], "references": [{ "path": "./tsconfig.lib.json" }] }',
+      'tsconfig.lib.json': '{ "compilerOptions": { "paths": { "#lib/*": ["./lib/*"] } } }',
+      'main.ts': "import '#lib/x.js'",
+      'lib/x.ts': "import 'a'",
+    };
+    expect(await loadedIn({ own, packages: plain('a') })).toEqual(['a']);
+  });
+
+  it('takes the source of a local package whose output is not there', async () => {
+    const own = {
+      'package.json': '{"name":"app","main":"index.js","workspaces":["libs/*"]}',
+      'index.js': "require('data'); require('data/deep/x')",
+      'libs/data/package.json': '{"name":"data","main":"dist/bundle.cjs","exports":{".":"./dist/bundle.js"}}',
+      'libs/data/src/index.ts': "import 'a'",
+      'libs/data/src/deep/x.ts': "import 'b'",
+    };
+    const graph = await graphOf({ own, packages: plain('a', 'b', 'c') });
+    expect([...graph.loaded.keys()].map(nameAt)).toEqual(['a', 'b']);
+    expect(graph.open).toEqual([]);
+  });
+
   it('follows workspaces by name and starts in each', async () => {
     const own = {
       'package.json': '{"name":"app","workspaces":["packages/*"]}',
@@ -245,8 +269,9 @@ describe('sources that are not installed', () => {
     server.close();
     expect([...first.loaded.keys()]).toEqual([n('a'), n('b')]);
     expect(first.maybe.size).toBe(0);
-    const { problems: _, ...again } = await graphOf(world);
-    const { problems: __, ...before } = first;
+    const { problems: _, calls, keyOf: ___, ...again } = await graphOf(world);
+    const { problems: __, calls: callsBefore, keyOf: ____, ...before } = first;
     expect(again).toEqual(before);
+    expect(calls?.reached).toBe(callsBefore?.reached);
   });
 });

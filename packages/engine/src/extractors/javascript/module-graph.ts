@@ -7,6 +7,7 @@ import { closeSites } from './closing.ts';
 import { findEntries } from './entries.ts';
 import { FactsCache } from './facts-cache.ts';
 import { applicationTree } from './file-tree.ts';
+import { functionGraphsOf } from './function-graph.ts';
 import { reportGaps } from './gaps.ts';
 import { maybeLoaded } from './maybe.ts';
 import { loadModels } from './models.ts';
@@ -19,7 +20,7 @@ import { templatesLoad } from './templates.ts';
 import { Traversal } from './traverse.ts';
 import { typeScriptPaths } from './tsconfig.ts';
 import { localPackages } from './workspaces.ts';
-import { manifestsOf, World } from './world.ts';
+import { manifestsOf, openWorld } from './world.ts';
 
 /**
  * One graph for each lockfile, in their order. Never throws for what the target holds. Problems: BW3030 code of packages not at
@@ -28,8 +29,8 @@ import { manifestsOf, World } from './world.ts';
 export const readModuleGraphs = async (reading: Reading, graphs: readonly DependencyGraph[]): Promise<readonly ModuleGraph[]> => {
   if (graphs.length === 0) return [];
   const models = await loadModels();
-  const world = new World(reading, graphs);
   const own = await ownCode(reading);
+  const world = await openWorld(reading, graphs, own.tree);
   const resolver = new ModuleResolver(world, own);
   const entries = await findEntries({ reading, graphs, own, world, resolver });
   const cache = new FactsCache(reading.cache, models.watched);
@@ -55,7 +56,7 @@ export const readModuleGraphs = async (reading: Reading, graphs: readonly Depend
   const ends = openEnds(traversal, closing, world);
   const maybe = maybeLoaded(world, ends, new Set(traversal.loaded.keys()));
   reportGaps(reading, traversal, closing);
-  return graphsFrom({ graphs, entries, traversal, closing, ends, maybe });
+  return graphsFrom({ world, graphs, entries, traversal, closing, ends, maybe, callsOf: functionGraphsOf(traversal) });
 };
 
 const ownCode = async (reading: Reading): Promise<Own> => {

@@ -44,7 +44,7 @@ const end = (ref: ModuleRef, location: Location, what: string): OpenEnd => ({
 
 /** Native code can ask for modules through N-API, but has no names from outside: it is held to what its package declares. */
 const native = (ref: ModuleRef, unit: Unit, world: World): OpenEnd => {
-  const limited = Object.values(unit.item.dependencies).flatMap((place) => world.units.get(posix.join(unit.folder, place)) ?? []);
+  const limited = Object.values(unit.item.dependencies).flatMap((place) => world.at(unit.graph, place) ?? []);
   const location = locationIn(ref, 1, ref.path);
   const site: OpenSite = { location, place: unit.item.place, what: 'native addon', mayLoad: limited.map((each) => each.item.place) };
   return { site, folder: unit.key, limited };

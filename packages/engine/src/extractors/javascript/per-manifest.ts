@@ -1,7 +1,7 @@
 /** Cuts the one walk over the target into one graph for each lockfile. */
 import type { Location } from '@breakwater/model';
 import { byKeys } from '../../lib/order.ts';
-import type { DependencyGraph, ModuleGraph, OpenSite } from '../facts.ts';
+import type { DependencyGraph, FunctionGraph, ModuleGraph, OpenSite } from '../facts.ts';
 import type { Closing } from './closing.ts';
 import type { Entry } from './entries.ts';
 import type { OpenEnd } from './maybe.ts';
@@ -9,35 +9,28 @@ import type { ModuleRef } from './resolve.ts';
 import type { Traversal } from './traverse.ts';
 import { MOST_MODULES } from './traverse.ts';
 import { pathTo } from './ways.ts';
-import { folderOf, upward } from './world.ts';
+import type { World } from './world.ts';
+import { folderOf } from './world.ts';
 
 export interface Walked {
+  readonly world: World;
   readonly graphs: readonly DependencyGraph[];
   readonly entries: readonly Entry[];
   readonly traversal: Traversal;
   readonly closing: Closing;
   readonly ends: readonly OpenEnd[];
   readonly maybe: ReadonlyMap<string, readonly OpenSite[]>;
+  readonly callsOf: (keyOf: (place: string) => string) => FunctionGraph;
 }
 
-export const graphsFrom = (walked: Walked): readonly ModuleGraph[] => {
-  const folders = new Set(walked.graphs.map((graph) => folderOf(graph.manifest)));
-  const home = (folder: string): string | undefined => upward(folder).find((each) => folders.has(each));
-  return walked.graphs.map((graph) => graphFrom(walked, graph, home));
-};
+export const graphsFrom = (walked: Walked): readonly ModuleGraph[] => walked.graphs.map((graph) => graphFrom(walked, graph));
 
-const graphFrom = (
-  { entries, traversal, closing, ends, maybe }: Walked,
-  graph: DependencyGraph,
-  home: (folder: string) => string | undefined,
-): ModuleGraph => {
-  const folder = folderOf(graph.manifest);
-  const isOurs = (ref: ModuleRef): boolean => (ref.unit === undefined ? home(folderOf(ref.path)) === folder : ref.unit.graph === graph);
-  const starts = entries.filter((entry) =>
-    entry.modules.length > 0 ? entry.modules.some(isOurs) : home(folderOf(entry.at.uri)) === folder,
-  );
-  const open = ends.filter((each) => home(each.folder) === folder).map((each) => each.site);
-  const keyOf = (place: string): string => (folder === '' ? place : `${folder}/${place}`);
+const graphFrom = ({ world, entries, traversal, closing, ends, maybe, callsOf }: Walked, graph: DependencyGraph): ModuleGraph => {
+  const isHome = (folder: string): boolean => world.homes(folder).includes(graph);
+  const isOurs = (ref: ModuleRef): boolean => (ref.unit === undefined ? isHome(folderOf(ref.path)) : ref.unit.graph === graph);
+  const starts = entries.filter((entry) => (entry.modules.length > 0 ? entry.modules.some(isOurs) : isHome(folderOf(entry.at.uri))));
+  const open = ends.filter((each) => isHome(each.folder)).map((each) => each.site);
+  const keyOf = (place: string): string => world.at(graph, place)?.key ?? '';
   const loaded = new Map<string, readonly Location[]>();
   for (const { unit, way } of traversal.loaded.values()) if (unit.graph === graph) loaded.set(unit.item.place, pathTo(unit, way));
   const reason = inconclusive(starts.length > 0 || loaded.size > 0, traversal.exhausted);
@@ -56,6 +49,8 @@ const graphFrom = (
       ),
     ),
     places: placesOf(graph),
+    keyOf,
+    calls: callsOf(keyOf),
     relied: [...new Set(closing.relied.filter(({ visit }) => isOurs(visit.ref)).map(({ text }) => text))].sort(),
     ...(reason === undefined ? {} : { inconclusive: reason }),
   };

@@ -4,13 +4,14 @@ import { posix } from 'node:path';
 import type { Load } from '../../javascript/modules/module-facts.ts';
 import type { Pattern } from '../../javascript/modules/pattern.ts';
 import { HERE, START } from '../../javascript/modules/pattern.ts';
+import { aliasOf } from './aliases.ts';
 import { conditionsFor, targetsOf } from './exports-field.ts';
 import type { FileTree } from './file-tree.ts';
 import type { Place } from './find-file.ts';
-import { findFiles, normal } from './find-file.ts';
+import { findFiles, normal, sourceEntry } from './find-file.ts';
 import type { TypeScriptPathsOf } from './tsconfig.ts';
 import { mapped } from './tsconfig.ts';
-import type { OpenUnit, Unit, World } from './world.ts';
+import type { Named, OpenUnit, Unit, World } from './world.ts';
 import { folderOf, isUnit, upward } from './world.ts';
 
 /** `path` is relative to the unit, or to the root of the scan for own modules. */
@@ -114,7 +115,8 @@ export class ModuleResolver {
   /** A path below `base`, in whatever package or own folder it ends up. */
   async #path(from: ModuleRef, base: string, pattern: Pattern, load: Load): Promise<Resolved> {
     const joined = normal(`${base}/${pattern.head}`);
-    if (joined === undefined) return from.unit === undefined ? unknown('a path outside of the scanned folder') : NOTHING;
+    if (joined === undefined)
+      return from.unit === undefined && load.guess !== true ? unknown('a path outside of the scanned folder') : NOTHING;
     const owner = this.#world.owner(joined);
     if (owner === 'nowhere') return NOTHING;
     if (owner === undefined) return this.#inOwn(from, joined, pattern, load);
@@ -131,7 +133,7 @@ export class ModuleResolver {
         : beginning(this.#own.tree, prefixOf(joined, pattern.head), pattern.tail);
     if (paths.length > 0) return refs(undefined, paths);
     // a package reaches out of its folder, or an asset that no runtime executes
-    if (from.unit !== undefined || ASSET.test(joined)) return NOTHING;
+    if (from.unit !== undefined || load.guess === true || ASSET.test(joined)) return NOTHING;
     return unknown(
       load.by === 'file' && pattern.tail === undefined ? `${joined} is not in the scanned folder` : 'no such file in the scanned folder',
     );
@@ -146,28 +148,43 @@ export class ModuleResolver {
 
   async #bare(from: ModuleRef, folder: string, pattern: Pattern, load: Load): Promise<Resolved> {
     const { head, tail } = pattern;
-    if (head.startsWith('#')) return this.#imports(from, pattern, load);
+    if (head.startsWith('#')) return this.#imports(from, folder, pattern, load);
     const { name, rest } = split(head);
     const complete = tail === undefined || rest !== '';
     if (complete && tail === undefined && isBuiltin(head)) return NOTHING;
     const alias = from.unit === undefined ? await this.#alias(folder, pattern, load, from) : undefined;
     if (alias !== undefined) return alias;
     if (!complete) return this.#namesBeginning(folder, head);
-    const places =
-      load.elsewhere === true ? this.#world.named(name) : [this.#world.find(folder, name)].filter((each) => each !== undefined);
+    const places = load.elsewhere === true ? this.#world.named(name) : this.#world.find(folder, name);
+    if (await this.#isBundled(from, name, places))
+      return unknown(`${name} is shipped inside the package, and the lockfile does not have it`);
     const parts: Resolved[] = [];
     for (const place of places) {
-      if (!isUnit(place)) parts.push(unknown(`${name} does not come from the registry`));
+      if (!isUnit(place)) parts.push(await this.#foreign(from, name, rest, pattern, load));
       else parts.push(await this.#inUnit(place, rest, load.by, from.unit === undefined, tail));
     }
     if (parts.length > 0) return merged(parts);
     return this.#notLocked(from, name, rest, pattern, load);
   }
 
+  /** Yarn, pnpm and bun do not write down what a package ships in a node_modules of its own; npm does. */
+  async #isBundled({ unit }: ModuleRef, name: string, places: readonly Named[]): Promise<boolean> {
+    if (unit === undefined || Object.hasOwn(unit.item.dependencies, name)) return false;
+    if (places.some((place) => isUnit(place) && place.key.startsWith(`${unit.key}/node_modules/`))) return false;
+    const opened = await this.#world.open(unit);
+    return opened.ok && opened.manifest?.bundled.includes(name) === true;
+  }
+
+  /** The lockfile has the name and no published code for it: a local package, or one from git, an address or a tarball. */
+  async #foreign(from: ModuleRef, name: string, rest: string, pattern: Pattern, load: Load): Promise<Resolved> {
+    const local = this.#own.locals.get(name);
+    return local === undefined ? unknown(`${name} does not come from the registry`) : this.#inLocal(from, local, rest, pattern, load);
+  }
+
   /** No lockfile has the name: a workspace, the package itself, or nothing at all. */
   async #notLocked(from: ModuleRef, name: string, rest: string, pattern: Pattern, load: Load): Promise<Resolved> {
     const local = this.#own.locals.get(name);
-    if (local !== undefined && from.unit === undefined) return this.#inLocal(from, local, rest, pattern, load);
+    if (local !== undefined) return this.#inLocal(from, local, rest, pattern, load);
     const opened = from.unit === undefined ? undefined : await this.#world.open(from.unit);
     if (from.unit !== undefined && opened?.ok === true && opened.manifest?.name === name) {
       return this.#inUnit(from.unit, rest, load.by, false, pattern.tail);
@@ -182,10 +199,13 @@ export class ModuleResolver {
     const parts = [];
     for (const target of targets) parts.push(await this.#path(from, folder, { head: sourceOf(target, this.#own.tree, folder) }, load));
     if (parts.some((part) => part.modules.length > 0)) return merged(parts);
-    return this.#path(from, folder, { ...pattern, head: rest === '' ? '' : rest.slice(1) }, load);
+    const named = await this.#path(from, folder, { ...pattern, head: rest === '' ? '' : rest.slice(1) }, load);
+    if (named.modules.length > 0) return named;
+    const built = rest === '' ? await sourceEntry(this.#own, folder) : await findFiles(this.#own, `${folder}/src${rest}`);
+    return built.length > 0 ? refs(undefined, built) : named;
   }
 
-  async #imports(from: ModuleRef, pattern: Pattern, load: Load): Promise<Resolved> {
+  async #imports(from: ModuleRef, folderOfModule: string, pattern: Pattern, load: Load): Promise<Resolved> {
     const opened = from.unit === undefined ? undefined : await this.#world.open(from.unit);
     const manifestOf = opened?.ok === true ? opened.manifestOf : this.#own.manifestOf;
     const conditions = conditionsFor([load.by === 'import' ? 'import' : 'require']);
@@ -193,6 +213,8 @@ export class ModuleResolver {
       const targets = targetsOf((await manifestOf(folder))?.imports, pattern.head, conditions);
       if (targets.length > 0) return this.#targets(from, from.unit?.key ?? folder, targets, load);
     }
+    const alias = from.unit === undefined ? await this.#alias(folderOfModule, pattern, load, from) : undefined;
+    if (alias !== undefined) return alias;
     return from.unit === undefined ? unknown(`${pattern.head} is not among the imports of package.json`) : NOTHING;
   }
 
@@ -217,14 +239,22 @@ export class ModuleResolver {
     const parts: Resolved[] = [];
     for (const head of targets) parts.push(await this.#path(from, '', { ...pattern, head }, load));
     const found = parts.filter((part) => part.modules.length > 0);
-    return found.length > 0 ? merged(found) : undefined;
+    return found.length > 0 ? merged(found) : this.#framework(from, start, pattern, load);
+  }
+
+  async #framework(from: ModuleRef, start: string, pattern: Pattern, load: Load): Promise<Resolved | undefined> {
+    const alias = aliasOf(await this.#own.manifestOf(start), start, pattern.head);
+    for (const head of alias?.paths ?? []) {
+      const found = await this.#path(from, '', { ...pattern, head }, load);
+      if (found.modules.length > 0) return found;
+    }
+    const units = alias?.whole === undefined ? [] : this.#world.find(start, alias.whole).filter(isUnit);
+    return units.length === 0 ? undefined : merged(await Promise.all(units.map((unit) => this.#all(unit))));
   }
 
   async #namesBeginning(folder: string, head: string): Promise<Resolved> {
-    const units = this.#world
-      .resolvable(folder)
-      .filter((unit) => unit.key.slice(unit.key.lastIndexOf('node_modules/') + 13).startsWith(head));
-    return merged(await Promise.all(units.map((unit) => this.#all(unit))));
+    const units = this.#world.resolvable(folder).filter(([name]) => name.startsWith(head));
+    return merged(await Promise.all(units.map(([, unit]) => this.#all(unit))));
   }
 
   async #all(unit: Unit): Promise<Resolved> {

@@ -16,6 +16,14 @@ export interface Visit {
 /** How something was first come to: an entry, or a load in a module that was visited before. */
 export type Way = { readonly entry: Location } | { readonly from: Visit; readonly load: Load };
 
+/** Where the loads of a module lead. */
+export interface Targets {
+  /** In the order of the loads in its facts. */
+  readonly loads: (readonly ModuleRef[])[];
+  /** What models and pins say that it loads besides. */
+  readonly further: ModuleRef[];
+}
+
 /** A load whose target is not known or cannot be read. */
 export interface Stop {
   readonly way: Way;
@@ -40,6 +48,9 @@ export class Traversal {
   /** By unit key: the first way to it. */
   readonly loaded = new Map<string, { readonly unit: Unit; readonly way: Way }>();
   readonly stops: Stop[] = [];
+  readonly targets = new Map<Visit, Targets>();
+  /** Modules that entries start, with the entry. */
+  readonly started: { readonly entry: Entry; readonly ref: ModuleRef }[] = [];
   readonly #context: TraversalContext;
   readonly #seen = new Set<string>();
   readonly #whole = new Set<string>();
@@ -55,7 +66,9 @@ export class Traversal {
 
   async fromEntries(entries: readonly Entry[]): Promise<void> {
     const next: Pending[] = [];
-    for (const { at, modules, whole, sealed, open } of entries) {
+    for (const entry of entries) {
+      const { at, modules, whole, sealed, open } = entry;
+      for (const ref of [...modules, ...(await this.#modulesOf(whole))]) this.started.push({ entry, ref });
       next.push(...(await this.#take({ entry: at }, { modules, whole, sealed, ...(open === undefined ? {} : { open }) })));
     }
     await this.#levels(next);
@@ -66,6 +79,7 @@ export class Traversal {
     const next: Pending[] = [];
     for (const { from, load } of loads) {
       const resolved = await this.#context.resolver.resolve(from.ref, load);
+      this.targets.get(from)?.further.push(...resolved.modules, ...(await this.#modulesOf(resolved.whole)));
       next.push(...(await this.#take({ from, load }, { modules: resolved.modules, whole: resolved.whole, sealed: resolved.sealed })));
     }
     await this.#levels(next);
@@ -83,6 +97,7 @@ export class Traversal {
       );
       const next: Pending[] = [];
       for (const [at, from] of visits.entries()) {
+        this.targets.set(from, { loads: await this.#targetsOf(resolved[at] ?? []), further: [] });
         for (const [index, load] of from.facts.loads.entries()) {
           const found = resolved[at]?.[index];
           if (found !== undefined) next.push(...(await this.#take({ from, load }, found)));
@@ -117,10 +132,22 @@ export class Traversal {
     if (!this.loaded.has(unit.key)) this.loaded.set(unit.key, { unit, way });
   }
 
+  #targetsOf(resolved: readonly Resolved[]): Promise<(readonly ModuleRef[])[]> {
+    return Promise.all(resolved.map(async ({ modules, whole }) => [...modules, ...(await this.#modulesOf(whole))]));
+  }
+
+  async #modulesOf(units: readonly Unit[]): Promise<readonly ModuleRef[]> {
+    return units.length === 0 ? [] : (await Promise.all(units.map((unit) => this.#listed(unit)))).flat();
+  }
+
   /** Every module of a package of which it is not known what is loaded. */
   async #all(unit: Unit): Promise<readonly ModuleRef[]> {
     if (this.#whole.has(unit.key)) return [];
     this.#whole.add(unit.key);
+    return this.#listed(unit);
+  }
+
+  async #listed(unit: Unit): Promise<readonly ModuleRef[]> {
     const opened = await this.#context.world.open(unit);
     return opened.ok
       ? opened.tree

@@ -41,7 +41,7 @@ const read = async (tree: FileTree, uri: string, depth: number): Promise<TypeScr
   const config = content?.ok === true ? parsed(content.text) : undefined;
   if (!isTable(config) || depth > 8) return undefined;
   const folder = folderOf(uri);
-  const inherited = await base(tree, folder, config['extends'], depth);
+  const inherited = (await base(tree, folder, config['extends'], depth)) ?? (await referenced(tree, folder, config, depth));
   const options = isTable(config['compilerOptions']) ? config['compilerOptions'] : {};
   const at = (key: string): string | undefined => (typeof options[key] === 'string' ? posix.join(folder, options[key]) : undefined);
   const baseUrl = at('baseUrl') ?? inherited?.baseUrl;
@@ -52,6 +52,18 @@ const read = async (tree: FileTree, uri: string, depth: number): Promise<TypeScr
     ...(rootDir === undefined ? {} : { rootDir }),
     paths: isTable(options['paths']) ? pathsOf(options['paths'], baseUrl ?? folder) : (inherited?.paths ?? {}),
   };
+};
+
+/** A configuration that only lists others (`references`) has the paths of those. */
+const referenced = async (tree: FileTree, folder: string, config: Readonly<Record<string, unknown>>, depth: number) => {
+  const listed = Array.isArray(config['references']) ? config['references'].slice(0, 20) : [];
+  for (const each of listed) {
+    const path = isTable(each) && typeof each['path'] === 'string' ? posix.join(folder, each['path']) : undefined;
+    if (path === undefined) continue;
+    const found = await read(tree, path.endsWith('.json') ? path : posix.join(path, 'tsconfig.json'), depth + 1);
+    if (found !== undefined && Object.keys(found.paths).length > 0) return found;
+  }
+  return undefined;
 };
 
 const base = async (tree: FileTree, folder: string, extended: unknown, depth: number): Promise<TypeScriptPaths | undefined> => {

@@ -1,95 +1,135 @@
-/** Every locked package of the target as a unit that can be opened, and Node's search for a name among them. */
-import { posix } from 'node:path';
+/** Every locked package of the target as a unit that can be opened, and the search for a name among them. */
 import { byText } from '../../lib/order.ts';
-import type { DependencyGraph, Package } from '../facts.ts';
+import type { DependencyGraph } from '../facts.ts';
 import type { Reading } from '../reading.ts';
 import { openSources } from '../sources/sources.ts';
 import type { FileTree } from './file-tree.ts';
 import { packageTree } from './file-tree.ts';
 import type { Place } from './find-file.ts';
+import type { Layout, Scope, Unit } from './layout.ts';
+import { layoutOf, upward } from './layout.ts';
+import { linkerOf } from './linker.ts';
 import type { Manifest } from './manifest.ts';
 import { manifestFrom } from './manifest.ts';
 
-/** One package at one place of one lockfile. */
-export interface Unit {
-  /** Place relative to the root of the scan: `shop/node_modules/a`. */
-  readonly key: string;
-  readonly graph: DependencyGraph;
-  /** Folder of the lockfile, relative to the root. */
-  readonly folder: string;
-  readonly item: Package;
-}
+export type { Unit } from './layout.ts';
+export { folderOf, upward } from './layout.ts';
 
 export type OpenUnit =
   | ({ readonly ok: true; readonly manifest: Manifest | undefined } & Place)
   | { readonly ok: false; readonly why: string };
 
-export const isUnit = (found: Unit | 'foreign' | undefined): found is Unit => found !== undefined && found !== 'foreign';
+/** `foreign`: a package whose code no lockfile pins. */
+export type Named = Unit | 'foreign';
+
+export const isUnit = (found: Named | undefined): found is Unit => found !== undefined && found !== 'foreign';
+
+/** `tree` is the application's: settings of package managers lie in it. */
+export const openWorld = async (reading: Reading, graphs: readonly DependencyGraph[], tree: FileTree): Promise<World> => {
+  const layouts: Layout[] = [];
+  for (const graph of graphs) layouts.push(layoutOf(graph, await linkerOf(graph, folderOfManifest(graph), tree)));
+  return new World(reading, layouts);
+};
+
+const folderOfManifest = ({ manifest }: DependencyGraph): string => manifest.slice(0, Math.max(0, manifest.lastIndexOf('/')));
 
 export class World {
   /** By key. */
   readonly units = new Map<string, Unit>();
-  /** Packages that the lockfile names but that come from elsewhere (git, an address, a tarball on disk). */
-  readonly #foreign = new Set<string>();
-  /** Folder that holds node_modules → names in it. */
-  readonly #holders = new Map<string, Map<string, Unit>>();
+  readonly #layouts: ReadonlyMap<DependencyGraph, Layout>;
+  /** Folder → lockfiles that have a project there. */
+  readonly #anchored = new Map<string, Layout[]>();
+  readonly #byPlace = new Map<DependencyGraph, Map<string, Unit>>();
   readonly #open = new Map<string, Promise<OpenUnit>>();
   readonly #sources: ReadonlyMap<DependencyGraph, ReturnType<typeof openSources>>;
 
-  constructor(reading: Reading, graphs: readonly DependencyGraph[]) {
-    this.#sources = new Map(graphs.map((graph) => [graph, openSources(reading, graph)]));
-    for (const graph of graphs) this.#add(graph, folderOf(graph.manifest));
-  }
-
-  #add(graph: DependencyGraph, folder: string): void {
-    const within = (place: string): string => (folder === '' ? place : `${folder}/${place}`);
-    for (const item of graph.packages) {
-      const unit = { key: within(item.place), graph, folder, item };
-      this.units.set(unit.key, unit);
-      const cut = unit.key.lastIndexOf('node_modules/');
-      const holder = unit.key.slice(0, Math.max(0, cut - 1));
-      const names = this.#holders.get(holder) ?? new Map<string, Unit>();
-      this.#holders.set(holder, names.set(unit.key.slice(cut + 'node_modules/'.length), unit));
+  constructor(reading: Reading, layouts: readonly Layout[]) {
+    this.#layouts = new Map(layouts.map((layout) => [layout.graph, layout]));
+    this.#sources = new Map(layouts.map(({ graph }) => [graph, openSources(reading, graph)]));
+    for (const layout of layouts) {
+      for (const unit of layout.units) this.units.set(unit.key, unit);
+      this.#byPlace.set(layout.graph, new Map(layout.units.map((unit) => [unit.item.place, unit])));
+      for (const folder of layout.anchors) this.#anchored.set(folder, [...(this.#anchored.get(folder) ?? []), layout]);
     }
-    const targets = graph.packages.flatMap((item) => Object.values(item.dependencies));
-    const named = Object.keys(graph.direct).map((name) => `node_modules/${name}`);
-    for (const place of [...targets, ...named])
-      if (place.includes('node_modules/') && !this.units.has(within(place))) this.#foreign.add(within(place));
   }
 
-  /** What a bare name means to a module in `folder` (relative to the root); `foreign` = a package whose code no lockfile pins. */
-  find(folder: string, name: string): Unit | 'foreign' | undefined {
+  at(graph: DependencyGraph, place: string): Unit | undefined {
+    return this.#byPlace.get(graph)?.get(place);
+  }
+
+  /** Folders of the own packages that a lockfile is for, its own first. */
+  projectsOf(graph: DependencyGraph): readonly string[] {
+    return this.#layouts.get(graph)?.anchors ?? [];
+  }
+
+  /** The lockfiles that what lies in `folder` belongs to: own code to those of the nearest project. */
+  homes(folder: string): readonly DependencyGraph[] {
+    const owner = this.owner(`${folder}/`);
+    if (owner !== undefined && owner !== 'nowhere') return [owner.unit.graph];
     for (const above of upward(folder)) {
-      const unit = this.#holders.get(above)?.get(name);
-      if (unit !== undefined) return unit;
-      if (this.#foreign.has(above === '' ? `node_modules/${name}` : `${above}/node_modules/${name}`)) return 'foreign';
+      const found = this.#anchored.get(above);
+      if (found !== undefined) return found.map(({ graph }) => graph);
     }
-    return undefined;
+    return [];
   }
 
-  /** Every unit that some name leads to from `folder`, nearest first. */
-  resolvable(folder: string): readonly Unit[] {
-    const found = new Map<string, Unit>();
-    for (const above of upward(folder)) {
-      for (const [name, unit] of this.#holders.get(above) ?? []) if (!found.has(name)) found.set(name, unit);
+  /** What a bare name means to a module in `folder` (relative to the root): one, or several where that is not written down. */
+  find(folder: string, name: string): readonly Named[] {
+    for (const group of this.#groups(folder)) {
+      const found = group.flatMap((scopes) => nearest(scopes, name));
+      if (found.length > 0) return found;
     }
-    return [...found.values()];
+    return this.owner(`${folder}/`) === undefined ? this.#undeclared(folder, name) : [];
   }
 
-  /** The same without order, and without the folders in `seen`, which grows: for sets over many packages. */
+  /** Own code that asks for what its project does not declare fails, or a tool helps it to a package of its lockfile. */
+  #undeclared(folder: string, name: string): readonly Named[] {
+    return this.homes(folder).flatMap((graph) => this.#layouts.get(graph)?.all?.names.get(name) ?? []);
+  }
+
+  /** Every unit that some name leads to from `folder`, nearest first, with that name. */
+  resolvable(folder: string): readonly (readonly [name: string, unit: Unit])[] {
+    const found = new Map<string, readonly Unit[]>();
+    for (const scopes of this.#groups(folder).flat()) {
+      const here = new Set<string>();
+      for (const scope of scopes) {
+        for (const [name, units] of scope.names) {
+          if (here.has(name)) continue;
+          here.add(name);
+          found.set(name, [...(found.get(name) ?? []), ...units]);
+        }
+      }
+    }
+    return [...found].flatMap(([name, units]) => [...new Set(units)].map((unit) => [name, unit] as const));
+  }
+
+  /** Units that an open site in `folder` may load; one of a package may load own modules, and with them what any of them sees. */
+  mayLoad(folder: string): readonly Unit[] {
+    const owner = this.owner(`${folder}/`);
+    const seen = new Set<string>();
+    const here = this.newlyResolvable(folder, seen);
+    return typeof owner === 'object' ? [...here, ...this.#newly(this.#layouts.get(owner.unit.graph)?.own ?? [], seen)] : here;
+  }
+
+  /** Units that some name leads to from `folder`, without the scopes in `seen`, which grows: for sets over many packages. */
   newlyResolvable(folder: string, seen: Set<string>): readonly Unit[] {
+    return this.#newly(this.#groups(folder).flat(2), seen);
+  }
+
+  #newly(scopes: readonly Scope[], seen: Set<string>): readonly Unit[] {
     const found: Unit[] = [];
-    for (const above of upward(folder)) {
-      if (seen.has(above)) continue;
-      seen.add(above);
-      found.push(...(this.#holders.get(above)?.values() ?? []));
+    for (const scope of scopes) {
+      if (seen.has(scope.token)) continue;
+      seen.add(scope.token);
+      for (const units of scope.names.values()) found.push(...units);
     }
     return found;
   }
 
-  /** Units of that name in node_modules, wherever they lie. */
+  /** Units of that name, wherever they lie. */
   named(name: string): readonly Unit[] {
-    return [...this.#holders.values()].flatMap((names) => names.get(name) ?? []).sort((a, b) => byText(a.key, b.key));
+    const units = [...this.units.values()];
+    return units.filter(({ key, item }) => item.name === name || key.endsWith(`node_modules/${name}`)).sort((a, b) => byText(a.key, b.key));
   }
 
   /** The unit that a path relative to the root lies in, and the path inside it. */
@@ -109,6 +149,22 @@ export class World {
     return found;
   }
 
+  /** Scopes by lockfile, the nearest lockfiles first; of those at one folder each has its say. */
+  #groups(folder: string): readonly (readonly (readonly Scope[])[])[] {
+    const owner = this.owner(`${folder}/`);
+    const unit = owner === undefined || owner === 'nowhere' ? undefined : owner.unit;
+    const layout = unit === undefined ? undefined : this.#layouts.get(unit.graph);
+    const inner = layout === undefined ? [] : [[layout.scopes(folder, unit)]];
+    const seen = new Set(layout === undefined ? [] : [layout]);
+    const outer = upward(unit === undefined ? folder : unit.folder).map((above) => {
+      const fresh = (this.#anchored.get(above) ?? []).filter((each) => !seen.has(each));
+      for (const each of fresh) seen.add(each);
+      // a package of one lockfile does not see what another one put beside it
+      return unit !== undefined && above === unit.folder ? [] : fresh.map((each) => each.scopes(folder, undefined));
+    });
+    return [...inner, ...outer.filter((group) => group.length > 0)];
+  }
+
   async #opened(unit: Unit): Promise<OpenUnit> {
     const source = await this.#sources.get(unit.graph)?.folderOf(unit.item.place);
     if (source === undefined || !source.ok) return { ok: false, why: source?.why ?? 'the lockfile does not have it' };
@@ -117,6 +173,15 @@ export class World {
     return { ok: true, tree, own: false, manifestOf, manifest: await manifestOf('') };
   }
 }
+
+const nearest = (scopes: readonly Scope[], name: string): readonly Named[] => {
+  for (const { names, foreign } of scopes) {
+    const units = names.get(name);
+    if (units !== undefined) return units;
+    if (foreign.has(name)) return ['foreign'];
+  }
+  return [];
+};
 
 /** Reads each package.json of a tree once. */
 export const manifestsOf = (tree: FileTree): ((folder: string) => Promise<Manifest | undefined>) => {
@@ -131,18 +196,4 @@ export const manifestsOf = (tree: FileTree): ((folder: string) => Promise<Manife
     known.set(folder, found);
     return found;
   };
-};
-
-export const folderOf = (path: string): string => {
-  const folder = posix.dirname(path);
-  return folder === '.' ? '' : folder;
-};
-
-/** The folder, then its parents up to the root; Node does not look into `node_modules/node_modules`. */
-export const upward = (folder: string): readonly string[] => {
-  const found: string[] = [];
-  for (let at = folder; ; at = folderOf(at)) {
-    if (posix.basename(at) !== 'node_modules') found.push(at);
-    if (at === '') return found;
-  }
 };

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { DependencyGraph, Package } from '../facts.ts';
 import type { Reading } from '../reading.ts';
 import { installedFolder } from './installed.ts';
+import { installedTree } from './installed-tree.ts';
 import type { Lanes } from './lanes.ts';
 import { lanes } from './lanes.ts';
 import type { RegistryOptions } from './npmrc.ts';
@@ -21,11 +22,13 @@ export interface PackageSources {
 export type SourceReading = Pick<Reading, 'root' | 'offline' | 'cache' | 'signal'>;
 
 const WIDTH = 8;
+/** pnpm's and Yarn's patches: what the registry has is not what runs. Yarn's own patches (`builtin<compat/…>`) count like any other. */
+const PATCHED = /\(patch_hash=|@patch:/;
 
 /** `env` is for tests; the user's own by default. */
 export const openSources = (
   reading: SourceReading,
-  graph: Pick<DependencyGraph, 'manifest' | 'packages'>,
+  graph: Pick<DependencyGraph, 'manifest' | 'packages' | 'projects'>,
   env: NodeJS.ProcessEnv = process.env,
 ): PackageSources => {
   const byPlace = new Map(graph.packages.map((item) => [item.place, item]));
@@ -33,11 +36,25 @@ export const openSources = (
   const known = new Map<string, Promise<SourceFolder>>();
   const fetched = new Map<string, Promise<SourceFolder>>();
   const store: Store = { reading, gate: lanes(WIDTH), options: once(() => registryOptions(env)), fetched };
+  const tree = once(() => installedTree(['', ...(graph.projects ?? []).map(({ folder }) => folder)].map((folder) => join(base, folder))));
+  const aliases = once(async () => aliasesIn(graph));
+  /** A lockfile of npm names the folder; of the others any folder of that name and version holds the same code. */
+  const installedOf = async (item: Package): Promise<string | undefined> => {
+    if (/(?:^|\/)node_modules\//.test(item.place)) return installedFolder(reading.root, join(base, item.place), item);
+    const lying = await tree();
+    const names = [item.name, ...((await aliases()).get(item.place) ?? [])];
+    for (const folder of names.flatMap((name) => lying.get(name) ?? [])) {
+      const found = await installedFolder(reading.root, folder, item);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  };
   const look = async (place: string): Promise<SourceFolder> => {
     const item = byPlace.get(place);
     if (item === undefined) return missing('the lockfile does not have it');
-    const installed = await installedFolder(reading.root, join(base, place), item);
+    const installed = await installedOf(item);
     if (installed !== undefined) return { ok: true, folder: installed };
+    if (PATCHED.test(place)) return missing('not installed, and a patch of the project changes it');
     return item.integrity === undefined ? bundled(place, item) : stored(store, item, item.integrity);
   };
   /** A bundled dependency has no tarball: it lies in the one of a package above it. */
@@ -49,6 +66,20 @@ export const openSources = (
   };
   const folderOf = (place: string): Promise<SourceFolder> => remembered(known, place, () => look(place));
   return { folderOf };
+};
+
+/** Place → names other than its own that it is asked for by, which are then those of its folder. */
+const aliasesIn = ({
+  packages,
+  projects = [],
+}: Pick<DependencyGraph, 'packages' | 'projects'>): ReadonlyMap<string, ReadonlySet<string>> => {
+  const nameAt = new Map(packages.map(({ place, name }) => [place, name]));
+  const found = new Map<string, Set<string>>();
+  for (const { dependencies } of [...packages, ...projects]) {
+    for (const [name, place] of Object.entries(dependencies))
+      if (nameAt.get(place) !== name) found.set(place, (found.get(place) ?? new Set()).add(name));
+  }
+  return found;
 };
 
 interface Store {

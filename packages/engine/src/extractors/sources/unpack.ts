@@ -23,7 +23,18 @@ const TYPES = /\.d\.(?:ts|cts|mts)$/i;
 const NAME_ONLY = /\.(?:json|node|wasm)$/i;
 
 /** Everything is written below `into`; refused = the reason, and what was written so far is the caller's to remove. */
-export const unpack = async (packed: Uint8Array, into: string, limits: UnpackLimits = LIMITS): Promise<Result<number, string>> => {
+export const unpack = (packed: Uint8Array, into: string, limits: UnpackLimits = LIMITS): Promise<Result<number, string>> =>
+  unpackEach(packed, limits, async (path, content) => {
+    await mkdir(dirname(join(into, path)), { recursive: true });
+    await writeFile(join(into, path), content, { mode: 0o644 });
+  });
+
+/** Hands each file to `take`, its path inside the package; gives their number, or why it is refused. */
+export const unpackEach = async (
+  packed: Uint8Array,
+  limits: UnpackLimits,
+  take: (path: string, content: string | Buffer) => Promise<void> | void,
+): Promise<Result<number, string>> => {
   const allowed = Math.min(limits.bytes, Math.max(limits.floor, packed.byteLength * limits.ratio));
   const gunzip = createGunzip();
   const entries = extract();
@@ -44,8 +55,7 @@ export const unpack = async (packed: Uint8Array, into: string, limits: UnpackLim
       const path = refusal(entry.header);
       const content = await contentOf(entry, path);
       if (content === undefined || path === undefined) continue;
-      await mkdir(dirname(join(into, path)), { recursive: true });
-      await writeFile(join(into, path), content, { mode: 0o644 });
+      await take(path, content);
       written += 1;
     }
     return ok(written);

@@ -4,7 +4,7 @@ import { basename } from 'node:path';
 import type { Config, StatedVex } from '@breakwater/model';
 import { BreakwaterError } from '@breakwater/model';
 import ignore from 'ignore';
-import type { FoundFile, Reading, ReadProblem } from '../reading.ts';
+import type { FoundFile, NamedEvidence, Reading, ReadProblem } from '../reading.ts';
 import { decode } from './decode.ts';
 import { ignoredPaths, isIgnored } from './ignored.ts';
 import type { WalkedFile } from './walk.ts';
@@ -28,6 +28,7 @@ export interface ReadingOptions {
   readonly cache: string;
   readonly advisories: string;
   readonly vex?: readonly StatedVex[];
+  readonly coverage?: readonly NamedEvidence[];
   readonly signal: AbortSignal;
   readonly problem: (problem: ReadProblem) => void;
   readonly progress: (doing: string) => void;

@@ -25,7 +25,7 @@ export const OP = {
   MOVE: 2,
   /** to, base, name, known (1: `base` is a module, or an object or function that is seen whole) */
   LOAD: 3,
-  /** base, name, from */
+  /** base, name, from, kind of STORED */
   STORE: 4,
   /** to, callee, base, name, flags, line, number of arguments, arguments…; callee NONE = the property `name` of base */
   CALL: 5,
@@ -33,7 +33,7 @@ export const OP = {
   REQUIRE: 6,
   /** to, from: all properties */
   COPY: 7,
-  /** to, from: an element of a list */
+  /** to, from, known: an element of a list */
   ELEMENTS: 8,
   /** variable, line: code that is not seen may call it */
   ESCAPE: 9,
@@ -41,6 +41,16 @@ export const OP = {
   RUN: 10,
   /** name: looks at a property, for the sake of accessors */
   TOUCH: 11,
+} as const;
+
+/** What a property is, by the place that it is stored in. */
+export const STORED = {
+  /** Of a prototype or class: code that does not know the object calls it by its name, and does not hand it around. */
+  METHOD: 0,
+  /** Code calls it by its name, or loads it to hand it around. */
+  VALUE: 1,
+  /** Of a module, or of a function or class that is seen whole: who calls it has the module or the function. */
+  EXPORT: 2,
 } as const;
 
 export const CALL = {
@@ -69,6 +79,8 @@ export interface FunctionFacts {
   /** Variable that holds the list of further arguments; NONE = it has none. */
   readonly rest: number;
   readonly result: number;
+  /** Indexes of parameters that it gives back as they are: each caller gets its own. */
+  readonly gives: readonly number[];
   readonly ops: readonly number[];
 }
 

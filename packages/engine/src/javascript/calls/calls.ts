@@ -2,12 +2,12 @@
 import { memberName } from '../syntax/builtin.ts';
 import { isFunction, nameOf } from '../syntax/scope.ts';
 import type { Node } from '../syntax/syntax.ts';
-import { ANY_NAME, CALL, ELEMENT, NONE, OP } from './call-facts.ts';
+import { ANY_NAME, CALL, ELEMENT, NONE, OP, STORED } from './call-facts.ts';
 import { superOf } from './classes.ts';
 import type { Compiling } from './compiling.ts';
 import { namesOfKey } from './keys.ts';
 import { bare, isInterop } from './knowledge.ts';
-import { EXPORT_STAR, INERT_GLOBALS, INERT_METHODS } from './natives.ts';
+import { CREATE_CLASS, EXPORT_STAR, INERT_GLOBALS, INERT_METHODS } from './natives.ts';
 import { memberNames } from './targets.ts';
 
 type Call = Node & { type: 'CallExpression' | 'NewExpression' };
@@ -37,9 +37,7 @@ const compileDirectCall = (compiling: Compiling, node: Call, callee: Node): numb
   const { knowledge, variableOf } = compiling;
   if (callee.type === 'Super') return call(compiling, node, { callee: superOf(compiling, node), flags: CALL.NEW });
   const native = knowledge.isNative(callee) ? CALL.NATIVE | (INERT_GLOBALS.has(nameOf(callee)) ? CALL.INERT : 0) : 0;
-  const result = call(compiling, node, { callee: variableOf(callee), flags: native | flagsOf(node) });
-  if (node.type === 'CallExpression' && isInterop(node)) compiling.out.move(result, variableOf(node.arguments[0]));
-  return result;
+  return call(compiling, node, { callee: variableOf(callee), flags: native | flagsOf(node) });
 };
 
 const flagsOf = (node: Call): number =>
@@ -54,9 +52,7 @@ const compileMemberCall = (compiling: Compiling, node: Call, callee: Member): nu
   const flags = flagsOf(node) | (native ? CALL.NATIVE | inert : 0) | (knowledge.isKnown(callee.object) ? CALL.KNOWN : 0);
   const names = name === undefined ? memberNames(compiling, callee) : [name];
   if (native || (names.length === 1 && names[0] !== ANY_NAME && names[0] !== ELEMENT)) {
-    const result = call(compiling, node, { base: variableOf(callee.object), name: names[0] ?? '', flags });
-    if (node.type === 'CallExpression' && isInterop(node)) out.move(result, variableOf(node.arguments[0]));
-    return result;
+    return call(compiling, node, { base: variableOf(callee.object), name: names[0] ?? '', flags });
   }
   const target = out.fresh();
   for (const each of names) out.move(target, out.load(variableOf(callee.object), each, (flags & CALL.KNOWN) !== 0));
@@ -81,7 +77,10 @@ const call = (compiling: Compiling, node: Call, called: Called, args?: readonly 
 
 /** `f.call(x, a)`, `f.apply(x, list)`, `f.bind(x, a)`: `f` is what is called. */
 const compileApplied = (compiling: Compiling, node: Call, callee: Member, how: 'call' | 'apply' | 'bind'): number => {
-  const { out, variableOf } = compiling;
+  const { out, variableOf, knowledge } = compiling;
+  const inner = bare(callee.object);
+  const name = inner.type === 'MemberExpression' && !knowledge.isKnown(inner.object) ? memberName(inner) : undefined;
+  if (name !== undefined && inner.type === 'MemberExpression') return callMethod(compiling, node, inner, how);
   const fn = variableOf(callee.object);
   const rest = node.arguments.slice(1);
   const values = rest.map((item) => variableOf(item));
@@ -101,8 +100,16 @@ const compileApplied = (compiling: Compiling, node: Call, callee: Member, how: '
       rest[0].elements.map((item) => variableOf(item)),
     );
   const element = out.fresh();
-  if (list !== NONE) out.emit(OP.ELEMENTS, element, list);
+  if (list !== NONE) out.emit(OP.ELEMENTS, element, list, 0);
   return call(compiling, node, { callee: fn, flags: CALL.SPREAD }, [element]);
+};
+
+/** `this.parse.call(x, a)`, `Foo.prototype.parse.bind(x)` */
+const callMethod = (compiling: Compiling, node: Call, method: Member, how: 'call' | 'apply' | 'bind'): number => {
+  const args = how === 'apply' ? [] : node.arguments.slice(1).map((item) => compiling.variableOf(item));
+  const base = compiling.variableOf(method.object);
+  const native = compiling.knowledge.isNative(method.object) ? CALL.NATIVE : 0;
+  return call(compiling, node, { base, name: memberName(method) ?? '', flags: flagsOf(node) | native }, args);
 };
 
 /** Calls whose effect on properties is known. */
@@ -111,6 +118,9 @@ const compileSpecial = (compiling: Compiling, node: Node & { type: 'CallExpressi
   const name = callee.type === 'MemberExpression' ? (memberName(callee) ?? '') : nameOf(callee);
   const [first, second] = node.arguments;
   if (first === undefined) return undefined;
+  // its result is what it is given, for each caller its own: followed through the helper, every module would be every other
+  if (isInterop(node)) return variableOf(first);
+  if (CREATE_CLASS.test(name)) return createdClass(compiling, node);
   const onObject = callee.type === 'MemberExpression' && nameOf(callee.object) === 'Object';
   if (onObject && name === 'assign') return copied(compiling, node);
   if (onObject && ['create', 'freeze', 'seal', 'setPrototypeOf', 'preventExtensions'].includes(name)) return variableOf(first);
@@ -132,6 +142,27 @@ const compileSpecial = (compiling: Compiling, node: Node & { type: 'CallExpressi
   return undefined;
 };
 
+/** `_createClass(Foo, [{ key: 'bar', value: function () {} }], [statics])` */
+const createdClass = (compiling: Compiling, node: Node & { type: 'CallExpression' }): number => {
+  const { variableOf } = compiling;
+  const [target, ...lists] = node.arguments;
+  for (const [index, list] of lists.entries()) {
+    for (const item of list.type === 'ArrayExpression' ? list.elements : []) {
+      if (item?.type === 'ObjectExpression') defineMember(compiling, index === 0 ? NONE : variableOf(target), item);
+    }
+  }
+  return variableOf(target);
+};
+
+const defineMember = ({ out, variableOf, folding }: Compiling, holder: number, member: Node & { type: 'ObjectExpression' }): void => {
+  const parts = new Map(member.properties.flatMap((item) => (item.type === 'Property' ? [[nameOf(item.key), item.value] as const] : [])));
+  const key = parts.get('key');
+  for (const name of key === undefined ? [] : namesOfKey(folding, key)) {
+    out.store(holder, name, variableOf(parts.get('value')), holder === NONE ? STORED.METHOD : STORED.EXPORT);
+    for (const kind of ['get', 'set']) out.store(NONE, `${kind} ${name}`, variableOf(parts.get(kind)), STORED.METHOD);
+  }
+};
+
 /** `Object.assign(to, from…)` */
 const copied = ({ out, variableOf }: Compiling, node: Node & { type: 'CallExpression' }): number => {
   const [to, ...sources] = node.arguments.map((item) => variableOf(item));
@@ -150,8 +181,8 @@ const defined = (compiling: Compiling, node: Node & { type: 'CallExpression' }):
     if (item.type !== 'Property') continue;
     const role = nameOf(item.key);
     const value = variableOf(item.value);
-    if (role === 'value') for (const name of names) out.store(to, name, value);
-    else if (role === 'set') for (const name of names) out.store(to, `set ${name}`, value);
+    if (role === 'value') for (const name of names) out.store(to, name, value, STORED.EXPORT);
+    else if (role === 'set') for (const name of names) out.store(to, `set ${name}`, value, STORED.EXPORT);
     else if (role === 'get') defineGetter(compiling, { to, names, key, getter: item.value, value });
   }
   return to;
@@ -174,8 +205,8 @@ const defineGetter = (compiling: Compiling, { to, names, key, getter, value }: G
   }
   const result = getterResult(compiling, value, getter);
   for (const name of names) {
-    out.store(to, `get ${name}`, value);
-    out.store(to, name, result);
+    out.store(to, `get ${name}`, value, STORED.EXPORT);
+    out.store(to, name, result, STORED.EXPORT);
   }
 };
 
@@ -201,6 +232,7 @@ const exported = (compiling: Compiling, target: Node, table: Node & { type: 'Obj
       variableOf(target),
       nameOf(item.key),
       isFunction(item.value) ? getterResult(compiling, variableOf(item.value), item.value) : variableOf(item.value),
+      STORED.EXPORT,
     );
   }
   return NONE;

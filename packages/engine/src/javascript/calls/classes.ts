@@ -2,7 +2,7 @@
 import { memberName } from '../syntax/builtin.ts';
 import { nameOf } from '../syntax/scope.ts';
 import type { Node } from '../syntax/syntax.ts';
-import { CALL, NONE, OP } from './call-facts.ts';
+import { CALL, NONE, OP, STORED } from './call-facts.ts';
 import type { Compiling } from './compiling.ts';
 import type { OpenFunction } from './emitter.ts';
 import { storeUnder } from './targets.ts';
@@ -25,13 +25,12 @@ const constructorOf = (node: Class): Method | undefined =>
 
 /** When all of the class was seen: its value is its constructor, with the static members as properties. */
 export const compileClass = (compiling: Compiling, node: Class): number => {
-  const { out, classFunctions, folding } = compiling;
+  const { out, classFunctions, bindingsOf } = compiling;
   const fn = classFunctions.get(node);
   if (fn === undefined) return NONE;
   const value = out.fresh();
   out.emit(OP.FUNCTION, value, fn.index);
-  const binding = node.id ? folding.names.bindingOf(node.id) : undefined;
-  if (binding !== undefined) out.move(out.bindingVariable(binding), value);
+  for (const binding of bindingsOf(node)) out.move(out.bindingVariable(binding), value);
   compileHeritage(compiling, node, fn);
   for (const item of node.body.body) compileMember(compiling, item, value);
   for (const decorator of decoratorsOf(node)) decorate(compiling, decorator, value, node);
@@ -50,9 +49,9 @@ const compileMember = (compiling: Compiling, item: Node, value: number): void =>
   if (item.type === 'MethodDefinition' && item.kind !== 'constructor') {
     const from = compiling.variableOf(item.value);
     const prefix = item.kind === 'get' || item.kind === 'set' ? `${item.kind} ` : '';
-    storeUnder(compiling, item.static ? value : NONE, item, from, prefix);
+    storeUnder(compiling, item.static ? value : NONE, item, from, item.static ? STORED.EXPORT : STORED.METHOD, prefix);
   } else if (item.type === 'PropertyDefinition' || item.type === 'AccessorProperty') {
-    storeUnder(compiling, item.static ? value : NONE, item, compiling.variableOf(item.value));
+    storeUnder(compiling, item.static ? value : NONE, item, compiling.variableOf(item.value), item.static ? STORED.EXPORT : STORED.VALUE);
   }
   for (const decorator of decoratorsOf(item)) decorate(compiling, decorator, NONE, item);
 };

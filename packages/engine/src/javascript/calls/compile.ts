@@ -32,6 +32,7 @@ class Compiler implements Compiling {
   readonly knowledge: Knowledge;
   readonly classFunctions = new Map<Node, OpenFunction>();
   readonly opened = new Map<Node, OpenFunction>();
+  readonly #declared = new Map<Node, readonly Binding[]>();
   readonly #values = new Map<Node, number>();
   #byName: Map<string, Binding> | undefined;
   #esm = false;
@@ -41,6 +42,10 @@ class Compiler implements Compiling {
     this.functions = module.functions;
     this.lines = module.lines;
     this.loadsAt = module.loadsAt;
+    for (const binding of module.folding.names.bindings) {
+      for (const value of binding.values)
+        if (value.type.endsWith('Declaration')) this.#declared.set(value, [...(this.#declared.get(value) ?? []), binding]);
+    }
     this.knowledge = new Knowledge(module.folding.names, (node) => module.loadsAt(node) !== undefined);
   }
 
@@ -50,6 +55,12 @@ class Compiler implements Compiling {
   readonly bindingNamed = (name: string): Binding | undefined => {
     this.#byName ??= new Map(this.folding.names.bindings.map((each) => [each.name, each]));
     return this.#byName.get(name);
+  };
+
+  /** A declaration in a block has its name there and in the function around (ECMAScript, Annex B). */
+  readonly bindingsOf = (node: Node): readonly Binding[] => {
+    const own = 'id' in node && node.id ? this.folding.names.bindingOf(node.id as Node) : undefined; // id of a function or class: an identifier
+    return this.#declared.get(node) ?? (own === undefined ? [] : [own]);
   };
 
   run(): void {
@@ -86,15 +97,13 @@ class Compiler implements Compiling {
 
   /** A declaration has its value before any statement of its block runs. */
   #enterFunction(node: Node, fn: OpenFunction, parent: Node | undefined): void {
-    const own = 'id' in node ? node.id : undefined;
-    const binding = own ? this.folding.names.bindingOf(own as Node) : undefined; // id of a function: an identifier
     const value = this.out.fresh();
     const isAccessorOrMethod = parent?.type === 'MethodDefinition' && parent.kind === 'constructor';
     if (!isAccessorOrMethod) {
       this.out.emit(OP.FUNCTION, value, fn.index);
       this.#values.set(node, value);
     }
-    if (binding !== undefined) this.out.move(this.out.bindingVariable(binding), value);
+    for (const binding of this.bindingsOf(node)) this.out.move(this.out.bindingVariable(binding), value);
     this.out.enter(fn);
   }
 
@@ -121,7 +130,7 @@ class Compiler implements Compiling {
   }
 }
 
-const factsOf = ({ name, place, body, outer, params, rest, result, ops }: OpenFunction): FunctionFacts => ({
+const factsOf = ({ name, place, body, outer, params, rest, result, gives, ops }: OpenFunction): FunctionFacts => ({
   name,
   place,
   body,
@@ -129,5 +138,6 @@ const factsOf = ({ name, place, body, outer, params, rest, result, ops }: OpenFu
   params,
   rest,
   result,
+  gives: [...gives],
   ops,
 });

@@ -21,6 +21,8 @@ export interface Compiling extends ParsedModule {
   readonly knowledge: Knowledge;
   /** Variable of an expression that was compiled; NONE = nothing to follow. */
   readonly variableOf: (node: Node | null | undefined) => number;
+  /** Names of a function or class that is declared. */
+  readonly bindingsOf: (node: Node) => readonly Binding[];
   /** The first thing of that name in the module. */
   readonly bindingNamed: (name: string) => Binding | undefined;
   /** Function made for a class, its constructor or one that stands for it. */

@@ -13,6 +13,7 @@ export interface OpenFunction {
   readonly params: number[];
   rest: number;
   readonly result: number;
+  readonly gives: Set<number>;
   readonly ops: number[];
   readonly touched: Set<number>;
 }
@@ -43,6 +44,7 @@ export class Emitter {
       params: [],
       rest: NONE,
       result: this.fresh(),
+      gives: new Set(),
       ops: [],
       touched: new Set(),
     };
@@ -104,8 +106,8 @@ export class Emitter {
     return to;
   }
 
-  store(base: number, name: string, from: number): void {
-    if (from !== NONE) this.emit(OP.STORE, base, this.name(name), from);
+  store(base: number, name: string, from: number, kind: number): void {
+    if (from !== NONE) this.emit(OP.STORE, base, this.name(name), from, kind);
   }
 
   touch(name: string): void {

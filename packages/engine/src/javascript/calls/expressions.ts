@@ -2,11 +2,11 @@
 import { memberName } from '../syntax/builtin.ts';
 import { nameOf } from '../syntax/scope.ts';
 import type { Node } from '../syntax/syntax.ts';
-import { ELEMENT, EXPORTS, NONE, OP } from './call-facts.ts';
+import { ELEMENT, EXPORTS, NONE, OP, STORED } from './call-facts.ts';
 import { compileCall, compileTag } from './calls.ts';
 import { compileClass } from './classes.ts';
 import type { Compiling } from './compiling.ts';
-import { assignTo, listVariable, memberNames, storeUnder } from './targets.ts';
+import { assignTo, isCalled, listVariable, memberNames, storeUnder, takeMethod } from './targets.ts';
 
 /** Called when everything inside of the node was compiled. NONE = nothing to follow. */
 export const compileExpression = (compiling: Compiling, node: Node): number => {
@@ -87,6 +87,7 @@ const compileMember = (compiling: Compiling, node: Node & { type: 'MemberExpress
   if (node.object.type === 'ThisExpression' && name === undefined) return out.load(NONE, memberNames(compiling, node)[0] ?? ELEMENT, false);
   const known = knowledge.isKnown(node.object);
   const base = variableOf(node.object);
+  if (name !== undefined && !known && isTaken(compiling, node, parent)) takeMethod(compiling, base, name, node);
   const loaded = memberNames(compiling, node).map((each) => out.load(base, each, known));
   const [first = NONE] = loaded;
   if (loaded.length < 2) return first;
@@ -115,6 +116,14 @@ const isTarget = (node: Node, parent: Node | undefined): boolean => {
     default:
       return false;
   }
+};
+
+/** `const parse = this.parse` where `parse` is called, and `each(this.parse)`. */
+const isTaken = (compiling: Compiling, node: Node & { type: 'MemberExpression' }, parent: Node | undefined): boolean => {
+  if (parent?.type === 'VariableDeclarator') return parent.id.type === 'Identifier' && isCalled(compiling, parent.id);
+  if (parent?.type === 'AssignmentExpression') return parent.left.type === 'Identifier' && isCalled(compiling, parent.left);
+  const isArgument = (parent?.type === 'CallExpression' || parent?.type === 'NewExpression') && parent.callee !== node;
+  return isArgument && (node.object.type === 'ThisExpression' || /^_?(?:self|that|this|me)$/.test(nameOf(node.object)));
 };
 
 /** false where only a number, a text or a truth value is asked of it. */
@@ -158,12 +167,35 @@ const compileAssignment = (compiling: Compiling, node: Node & { type: 'Assignmen
 const compileObject = (compiling: Compiling, node: Node & { type: 'ObjectExpression' }): number => {
   const { out, variableOf } = compiling;
   const to = newObject(compiling);
+  if (isDescriptor(compiling, node)) return to;
+  const kind = isExported(compiling, node) ? STORED.EXPORT : STORED.VALUE;
   for (const item of node.properties) {
     if (item.type === 'SpreadElement') {
       if (variableOf(item.argument) !== NONE) out.emit(OP.COPY, to, variableOf(item.argument));
-    } else storeUnder(compiling, to, item, variableOf(item.value), item.kind === 'init' ? '' : `${item.kind} `);
+    } else storeUnder(compiling, to, item, variableOf(item.value), kind, item.kind === 'init' ? '' : `${item.kind} `);
   }
   return to;
+};
+
+/** What `Object.defineProperty` and the helpers of compilers take: read where they are called; elsewhere it counts as called. */
+const isDescriptor = (compiling: Compiling, node: Node & { type: 'ObjectExpression' }): boolean => {
+  const keys = node.properties.map((item) => (item.type === 'Property' ? nameOf(item.key) : ''));
+  const isOne = keys.some((key) => ['enumerable', 'configurable', 'writable'].includes(key)) || (keys[0] === 'key' && keys.length === 2);
+  if (!isOne) return false;
+  const parent = compiling.folding.names.parentOf(node);
+  if (parent?.type === 'CallExpression' || parent?.type === 'ArrayExpression') return true;
+  for (const item of node.properties) {
+    const value = item.type === 'Property' ? compiling.variableOf(item.value) : NONE;
+    if (value !== NONE) compiling.out.emit(OP.ESCAPE, value, compiling.lines.line(item.start));
+  }
+  return true;
+};
+
+/** `module.exports = { … }`, `export default { … }` */
+const isExported = ({ folding }: Compiling, node: Node): boolean => {
+  const parent = folding.names.parentOf(node);
+  if (parent?.type === 'ExportDefaultDeclaration') return true;
+  return parent?.type === 'AssignmentExpression' && parent.left.type === 'MemberExpression' && nameOf(parent.left.object) === 'module';
 };
 
 const compileArray = (compiling: Compiling, node: Node & { type: 'ArrayExpression' }): number => {
@@ -172,7 +204,7 @@ const compileArray = (compiling: Compiling, node: Node & { type: 'ArrayExpressio
     if (item === null) continue;
     const value = compiling.variableOf(item);
     if (item.type === 'SpreadElement' && value !== NONE) compiling.out.emit(OP.COPY, to, value);
-    else compiling.out.store(to, ELEMENT, value);
+    else compiling.out.store(to, ELEMENT, value, STORED.VALUE);
   }
   return to;
 };

@@ -30,7 +30,7 @@ export class Knowledge {
       const binding = this.#names.bindingOf(inner);
       return binding === undefined ? isOfModule(inner) : this.#isKnownBinding(binding, depth);
     }
-    if (inner.type === 'MemberExpression') return memberName(inner) !== undefined && this.isKnown(inner.object, depth + 1);
+    if (inner.type === 'MemberExpression') return this.isKnown(inner.object, depth + 1);
     return inner.type === 'CallExpression' && isInterop(inner) && this.#isArgumentKnown(inner, depth);
   }
 

@@ -2,7 +2,7 @@
 import { nameOf } from '../syntax/scope.ts';
 import type { Node } from '../syntax/syntax.ts';
 import { childrenOf } from '../syntax/syntax.ts';
-import { EXPORTS, MODULE, NONE, OP } from './call-facts.ts';
+import { EXPORTS, MODULE, NONE, OP, STORED } from './call-facts.ts';
 import type { Compiling } from './compiling.ts';
 import { assignTo } from './targets.ts';
 
@@ -14,7 +14,7 @@ export const compileStatement = (compiling: Compiling, node: Node): void => {
       break;
     case 'ReturnStatement':
     case 'YieldExpression':
-      if (node.argument) out.move(out.owner.result, variableOf(node.argument));
+      if (node.argument) compileReturn(compiling, node.argument);
       break;
     case 'ForOfStatement':
       compileLoop(compiling, node);
@@ -26,18 +26,25 @@ export const compileStatement = (compiling: Compiling, node: Node): void => {
       if (node.moduleReference.type === 'TSExternalModuleReference') assignTo(compiling, node.id, required(compiling, node), true);
       break;
     case 'TSExportAssignment':
-      out.store(MODULE, 'exports', variableOf(node.expression));
+      out.store(MODULE, 'exports', variableOf(node.expression), STORED.EXPORT);
       break;
     default:
       compileExport(compiling, node);
   }
 };
 
+const compileReturn = ({ out, folding, opened, variableOf }: Compiling, argument: Node): void => {
+  const binding = argument.type === 'Identifier' ? folding.names.bindingOf(argument) : undefined;
+  const own = binding?.owner !== undefined && opened.get(binding.owner.fn) === out.owner;
+  if (own && binding?.values.length === 0 && !binding.opaque) out.owner.gives.add(binding.owner?.index ?? 0);
+  else out.move(out.owner.result, variableOf(argument));
+};
+
 const compileLoop = (compiling: Compiling, node: Node & { type: 'ForOfStatement' }): void => {
   const list = compiling.variableOf(node.right);
   if (list === NONE) return;
   const element = compiling.out.fresh();
-  compiling.out.emit(OP.ELEMENTS, element, list);
+  compiling.out.emit(OP.ELEMENTS, element, list, compiling.knowledge.isKnown(node.right) ? 1 : 0);
   const target = node.left.type === 'VariableDeclaration' ? node.left.declarations[0]?.id : node.left;
   if (target !== undefined) assignTo(compiling, target, element, false);
 };
@@ -65,11 +72,11 @@ const compileImport = (compiling: Compiling, node: Node & { type: 'ImportDeclara
 
 const compileExport = (compiling: Compiling, node: Node): void => {
   const { out, variableOf } = compiling;
-  if (node.type === 'ExportDefaultDeclaration') out.store(EXPORTS, 'default', variableOf(node.declaration));
+  if (node.type === 'ExportDefaultDeclaration') out.store(EXPORTS, 'default', variableOf(node.declaration), STORED.EXPORT);
   else if (node.type === 'ExportAllDeclaration') {
     const from = required(compiling, node);
     if (from === NONE) return;
-    if (node.exported) out.store(EXPORTS, nameOf(node.exported), from);
+    if (node.exported) out.store(EXPORTS, nameOf(node.exported), from, STORED.EXPORT);
     else out.emit(OP.COPY, EXPORTS, from);
   } else if (node.type === 'ExportNamedDeclaration') {
     if (node.declaration) exportDeclared(compiling, node.declaration);
@@ -82,11 +89,11 @@ const compileExport = (compiling: Compiling, node: Node): void => {
 const exportOne = ({ out, folding }: Compiling, item: Node & { type: 'ExportSpecifier' }, from: number | undefined): void => {
   if (from === NONE) return;
   if (from !== undefined) {
-    out.store(EXPORTS, nameOf(item.exported), out.load(from, nameOf(item.local), true));
+    out.store(EXPORTS, nameOf(item.exported), out.load(from, nameOf(item.local), true), STORED.EXPORT);
     return;
   }
   const binding = folding.names.bindingOf(item.local);
-  if (binding !== undefined) out.store(EXPORTS, nameOf(item.exported), out.bindingVariable(binding));
+  if (binding !== undefined) out.store(EXPORTS, nameOf(item.exported), out.bindingVariable(binding), STORED.EXPORT);
 };
 
 const exportDeclared = ({ out, folding }: Compiling, declaration: Node): void => {
@@ -98,7 +105,7 @@ const exportDeclared = ({ out, folding }: Compiling, declaration: Node): void =>
         : []; // id of a declaration: an identifier
   for (const identifier of declared) {
     const binding = folding.names.bindingOf(identifier);
-    if (binding !== undefined) out.store(EXPORTS, binding.name, out.bindingVariable(binding));
+    if (binding !== undefined) out.store(EXPORTS, binding.name, out.bindingVariable(binding), STORED.EXPORT);
   }
 };
 

@@ -2,7 +2,7 @@
 import { memberName } from '../syntax/builtin.ts';
 import { nameOf } from '../syntax/scope.ts';
 import type { Node } from '../syntax/syntax.ts';
-import { ANY_NAME, ELEMENT, NONE, OP } from './call-facts.ts';
+import { ANY_NAME, ELEMENT, NONE, OP, STORED } from './call-facts.ts';
 import type { Compiling } from './compiling.ts';
 import { namesOfKey } from './keys.ts';
 
@@ -13,7 +13,7 @@ export const assignTo = (compiling: Compiling, target: Node, from: number, known
     case 'Identifier': {
       const binding = folding.names.bindingOf(target);
       if (binding !== undefined) out.move(out.bindingVariable(binding), from);
-      else out.store(NONE, nameOf(target), from);
+      else out.store(NONE, nameOf(target), from, STORED.VALUE);
       break;
     }
     case 'MemberExpression':
@@ -27,7 +27,7 @@ export const assignTo = (compiling: Compiling, target: Node, from: number, known
       for (const item of target.properties) assignPart(compiling, item, from, known);
       break;
     case 'ArrayPattern':
-      if (target.elements.length > 0) assignElements(compiling, target, from);
+      if (target.elements.length > 0) assignElements(compiling, target, from, known);
       break;
     case 'TSParameterProperty':
       assignTo(compiling, target.parameter, from, known);
@@ -43,6 +43,7 @@ const assignPart = (compiling: Compiling, item: Node, from: number, known: boole
   if (item.type === 'RestElement') assignTo(compiling, item.argument, from, known);
   else if (item.type === 'Property') {
     const name = item.computed ? ANY_NAME : nameOf(item.key);
+    if (!known && item.value.type === 'Identifier' && isCalled(compiling, item.value)) takeMethod(compiling, from, name, item);
     assignTo(
       compiling,
       item.value,
@@ -52,10 +53,22 @@ const assignPart = (compiling: Compiling, item: Node, from: number, known: boole
   }
 };
 
-const assignElements = (compiling: Compiling, target: Node & { type: 'ArrayPattern' }, from: number): void => {
+/** The name is called somewhere in the module. */
+export const isCalled = ({ folding }: Compiling, identifier: Node): boolean =>
+  folding.names.bindingOf(identifier)?.uses.some((use) => {
+    const parent = folding.names.parentOf(use);
+    if (parent?.type === 'CallExpression' || parent?.type === 'NewExpression') return parent.callee === use;
+    return parent?.type === 'MemberExpression' && parent.object === use && ['call', 'apply', 'bind'].includes(memberName(parent) ?? '');
+  }) === true;
+
+/** A method is taken out of an object to be called: the same as calling it by its name. */
+export const takeMethod = ({ out, lines }: Compiling, base: number, name: string, node: Node): void =>
+  out.emit(OP.CALL, NONE, NONE, base, out.name(name), 0, lines.line(node.start), 0);
+
+const assignElements = (compiling: Compiling, target: Node & { type: 'ArrayPattern' }, from: number, known: boolean): void => {
   if (from === NONE) return;
   const element = compiling.out.fresh();
-  compiling.out.emit(OP.ELEMENTS, element, from);
+  compiling.out.emit(OP.ELEMENTS, element, from, known ? 1 : 0);
   for (const item of target.elements) {
     if (item?.type === 'RestElement') assignTo(compiling, item.argument, from, false);
     else if (item) assignTo(compiling, item, element, false);
@@ -66,7 +79,7 @@ const assignElements = (compiling: Compiling, target: Node & { type: 'ArrayPatte
 const storeParameter = ({ out, folding }: Compiling, parameter: Node, from: number): void => {
   const target = parameter.type === 'AssignmentPattern' ? parameter.left : parameter;
   const binding = target.type === 'Identifier' ? folding.names.bindingOf(target) : undefined;
-  if (binding !== undefined) out.store(NONE, binding.name, from === NONE ? out.bindingVariable(binding) : from);
+  if (binding !== undefined) out.store(NONE, binding.name, from === NONE ? out.bindingVariable(binding) : from, STORED.VALUE);
 };
 
 export const assignToMember = (compiling: Compiling, target: Node & { type: 'MemberExpression' }, from: number): void => {
@@ -74,8 +87,17 @@ export const assignToMember = (compiling: Compiling, target: Node & { type: 'Mem
   const base = compiling.variableOf(target.object);
   const copied = copiedFrom(compiling, target);
   if (copied !== undefined) compiling.out.emit(OP.COPY, base, copied);
-  else for (const name of memberNames(compiling, target)) compiling.out.store(base, name, from);
+  else for (const name of memberNames(compiling, target)) compiling.out.store(base, name, from, kindOf(compiling, target.object));
 };
+
+/** By the object that a property is stored in. */
+const kindOf = ({ knowledge }: Compiling, object: Node): number => {
+  if (isPrototype(object)) return STORED.METHOD;
+  return knowledge.isKnown(object) ? STORED.EXPORT : STORED.VALUE;
+};
+
+/** `Foo.prototype`, and the names that people give it. */
+const isPrototype = (node: Node): boolean => memberName(node) === 'prototype' || /^(?:proto|prototype|fn)$/.test(nameOf(node));
 
 /** `to[key] = from[key]`: each property keeps its name. */
 const copiedFrom = (compiling: Compiling, target: Node & { type: 'MemberExpression' }): number | undefined => {
@@ -101,12 +123,12 @@ export const memberNames = (compiling: Compiling, node: Node & { type: 'MemberEx
 };
 
 /** A method, field or property under its key. */
-export const storeUnder = (compiling: Compiling, base: number, item: Node, from: number, prefix = ''): void => {
+export const storeUnder = (compiling: Compiling, base: number, item: Node, from: number, kind: number, prefix = ''): void => {
   if (from === NONE || !('key' in item) || typeof item.key !== 'object' || item.key === null) return;
   const key = item.key as Node; // key of a property, method or field: a node
   const computed = 'computed' in item && item.computed === true;
   const names = computed ? namesOfKey(compiling.folding, key) : [nameOf(key)];
-  for (const name of names) compiling.out.store(base, name === ELEMENT ? ELEMENT : prefix + name, from);
+  for (const name of names) compiling.out.store(base, name === ELEMENT ? ELEMENT : prefix + name, from, kind);
 };
 
 /** At the end of a function, whose defaults and patterns have been seen. */
@@ -131,8 +153,6 @@ export const listVariable = ({ out }: Compiling): number => {
   const { owner } = out;
   if (owner.rest === NONE) {
     owner.rest = out.fresh();
-    out.emit(OP.OBJECT, owner.rest, out.objects);
-    out.objects += 1;
   }
   return owner.rest;
 };

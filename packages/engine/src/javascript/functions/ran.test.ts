@@ -99,7 +99,7 @@ const markedIn = (text: string, outer: boolean): readonly Marked[] => {
       const holder = outer && (fn.parent?.type === 'MethodDefinition' || fn.parent?.type === 'Property') ? fn.parent : fn.node;
       const bodyNode: unknown = fn.node.body;
       const bodyStart = typeof bodyNode === 'object' && bodyNode !== null && 'start' in bodyNode ? Number(bodyNode.start) : 0;
-      const placed = { start: lines.place(holder.start), end: lines.place(fn.node.end), bodyStart: lines.place(bodyStart) };
+      const placed = { place: [...lines.place(holder.start), ...lines.place(fn.node.end)], body: lines.place(bodyStart) } as const;
       found.push({ text: text.slice(fn.node.start, fn.node.end), placed, ran: node.name === 'YES' });
       return true;
     },
@@ -163,7 +163,7 @@ describe('ranIn', () => {
     end: [line, end],
     seen: 'x',
   });
-  const fn = { start: [1, 5], end: [1, 30], bodyStart: [1, 12] } as const;
+  const fn = { place: [1, 5, 1, 30], body: [1, 12] } as const;
 
   it('needs beginning and end', () => {
     expect(ranIn([at(1, 5, 30)], fn)).toBeDefined();
@@ -181,8 +181,8 @@ describe('ranIn', () => {
       fc.property(fc.uniqueArray(column, { minLength: 3, maxLength: 3 }), (columns) => {
         const [outer = 0, inner = 0, end = 0] = columns.toSorted((a, b) => a - b);
         const [first, second] = [
-          { start: [1, outer], end: [1, end], bodyStart: [1, inner] },
-          { start: [1, inner], end: [1, end], bodyStart: [1, end] },
+          { place: [1, outer, 1, end], body: [1, inner] },
+          { place: [1, inner, 1, end], body: [1, end] },
         ] as const;
         expect(ranIn([at(1, outer, end)], second)).toBeUndefined();
         expect(ranIn([at(1, inner, end)], first)).toBeUndefined();

@@ -1,33 +1,33 @@
-/** Who hands control to whom, and the shortest way from a start. Ids below `functions` are functions, above are names that are called. */
+/** Who hands control to whom, and the surest way from a start. Ids below `functions` are functions, above are sets that are called. */
 
 interface Edge {
   readonly from: number;
   readonly line: number;
 }
 
+/** How sure a call is: of a function that is known, of every function of a name, of something of which nothing is known. */
+export const COST = { known: 1, named: 6, some: 7 } as const;
+
 export class Edges {
-  readonly #out = new Map<number, { readonly to: number; readonly line: number }[]>();
+  readonly #out = new Map<number, { readonly to: number; readonly line: number; readonly cost: number }[]>();
   readonly #seen = new Set<number>();
-  readonly #most: number;
   #ways: Map<number, Edge> | undefined;
+  /** Places to which every way has a call of which nothing is known. */
+  readonly #unsure = new Set<number>();
 
-  /** `most`: larger than any id. */
-  constructor(most: number) {
-    this.#most = most;
-  }
-
-  add(from: number, to: number, line: number): void {
-    const key = from * this.#most + to;
+  add(from: number, to: number, line: number, cost: number = COST.known): void {
+    const key = from * MOST + to;
     if (this.#seen.has(key)) return;
     this.#seen.add(key);
     const known = this.#out.get(from);
-    if (known === undefined) this.#out.set(from, [{ to, line }]);
-    else known.push({ to, line });
+    if (known === undefined) this.#out.set(from, [{ to, line, cost }]);
+    else known.push({ to, line, cost });
   }
 
-  /** Edges from a start to `to`, in order; undefined = there is no way. */
-  path(starts: readonly number[], to: number): readonly Edge[] | undefined {
+  /** Edges from a start to `to`, in order; undefined = there is no way that `sure` allows: one without calls of which nothing is known. */
+  path(starts: readonly number[], to: number, sure: boolean): readonly Edge[] | undefined {
     this.#ways ??= this.#search(starts);
+    if (sure && this.#unsure.has(to)) return undefined;
     const path: Edge[] = [];
     for (let at = to; ; ) {
       const way = this.#ways.get(at);
@@ -38,19 +38,40 @@ export class Edges {
     }
   }
 
+  /** Along calls of which something is known as far as they lead, then once over the others, and so on. */
   #search(starts: readonly number[]): Map<number, Edge> {
-    const ways = new Map<number, Edge>(starts.map((start) => [start, { from: START, line: 0 }]));
-    const queue = [...starts];
-    for (let at = 0; at < queue.length; at += 1) {
-      const from = queue[at] ?? START;
-      for (const { to, line } of this.#out.get(from) ?? []) {
-        if (ways.has(to)) continue;
-        ways.set(to, { from, line });
-        queue.push(to);
-      }
-    }
+    const ways = new Map<number, Edge>();
+    let next: Due[] = starts.map((id) => ({ id, way: { from: START, line: 0 } }));
+    for (let isSure = true; next.length > 0; isSure = false) next = this.#spread(ways, next, isSure);
     return ways;
+  }
+
+  /** Dijkstra's search; costs are small, so that what is due at each distance is kept in a list of its own. Gives what is left to others. */
+  #spread(ways: Map<number, Edge>, first: readonly Due[], isSure: boolean): Due[] {
+    const due: Due[][] = [[...first]];
+    const left: Due[] = [];
+    for (let distance = 0; distance < due.length; distance += 1) {
+      for (const { id, way } of due[distance] ?? []) {
+        if (ways.has(id)) continue;
+        ways.set(id, way);
+        if (!isSure) this.#unsure.add(id);
+        for (const { to, line, cost } of this.#out.get(id) ?? []) {
+          const item = { id: to, way: { from: id, line } };
+          if (cost === COST.some) left.push(item);
+          else if (!ways.has(to)) (due[distance + cost] ??= []).push(item);
+        }
+      }
+      due[distance] = [];
+    }
+    return left;
   }
 }
 
+interface Due {
+  readonly id: number;
+  readonly way: Edge;
+}
+
 const START = -1;
+/** Larger than any id; its square is still exact. */
+const MOST = 2 ** 26;

@@ -1,4 +1,8 @@
-/** Sets of values that flow along edges between nodes, each value once over each edge, within a budget of steps. */
+/**
+ * Sets of values that flow along edges between nodes, each value once over each edge. A node that has many functions hands on one
+ * value for all of them, and one that has many objects says that it has some: so that cost grows with the program, not its square.
+ */
+import { isFunction, isObject, SOME_FUNCTION, SOME_OBJECT } from './values.ts';
 
 export type Hook = (value: number) => void;
 
@@ -7,29 +11,35 @@ interface State {
   /** In the order in which they came; the first `done` of them were handed on. */
   readonly values: number[];
   done: number;
+  functions: number;
+  objects: number;
+  /** How many of the values went to the crowd. */
+  spilled: number;
   readonly next: number[];
   readonly hooks: Hook[];
 }
 
+/** Functions and objects that a node hands on one by one. */
+const MOST_FUNCTIONS = 24;
+const MOST_OBJECTS = 8;
+
 export class Flow {
   readonly #states: (State | undefined)[] = [];
   readonly #pending: number[] = [];
+  /** Nodes that keep no objects. */
+  readonly #withoutObjects = new Set<number>();
   #steps: number;
   #nodes = 0;
 
   /** `budget`: how many times a value may be handed on. */
   constructor(budget: number) {
     this.#steps = budget;
+    this.crowd = this.node();
   }
 
   /** The budget is used up: sets are smaller than they should be. */
   get exhausted(): boolean {
     return this.#steps <= 0;
-  }
-
-  /** Steps that are left. */
-  get left(): number {
-    return this.#steps;
   }
 
   node(): number {
@@ -42,12 +52,46 @@ export class Flow {
     return this.#nodes - count;
   }
 
+  keepFunctionsOnly(node: number): void {
+    this.#withoutObjects.add(node);
+  }
+
   isEmpty(node: number): boolean {
     return (this.#states[node]?.values.length ?? 0) === 0;
   }
 
+  /** Has every function that is not handed on by itself. */
+  readonly crowd: number;
+
   add(node: number, value: number): void {
     const state = this.#state(node);
+    if (state.has.has(value)) return;
+    if ((isObject(value) || value === SOME_OBJECT) && this.#withoutObjects.has(node)) return;
+    if (isObject(value)) {
+      state.objects += 1;
+      if (state.objects > MOST_OBJECTS) {
+        if (state.objects === MOST_OBJECTS + 1) this.#take(node, state, SOME_OBJECT);
+        return;
+      }
+    }
+    this.#take(node, state, value);
+    if (isFunction(value)) {
+      state.functions += 1;
+      if (state.functions > MOST_FUNCTIONS && state.next.length > 0) this.#spill(node, state);
+    }
+  }
+
+  /** Its functions go where all go that are too many. */
+  #spill(node: number, state: State): void {
+    if (node === this.crowd) return;
+    for (; state.spilled < state.values.length; state.spilled += 1) {
+      const value = state.values[state.spilled] ?? 0;
+      if (isFunction(value)) this.add(this.crowd, value);
+    }
+    this.#take(node, state, SOME_FUNCTION);
+  }
+
+  #take(node: number, state: State, value: number): void {
     if (state.has.has(value)) return;
     state.has.add(value);
     if (state.values.length === state.done) this.#pending.push(node);
@@ -56,17 +100,18 @@ export class Flow {
 
   edge(from: number, to: number): void {
     if (from === to) return;
-    const { values, done, next } = this.#state(from);
-    next.push(to);
-    this.#steps -= done;
-    for (let at = 0; at < done; at += 1) this.add(to, values[at] ?? 0);
+    const state = this.#state(from);
+    state.next.push(to);
+    this.#steps -= 1;
+    if (state.functions > MOST_FUNCTIONS) this.#spill(from, state);
+    this.#send(state, to, 0, state.done);
   }
 
   /** Calls the hook once for each value that the node has or will have. */
   each(node: number, hook: Hook): void {
     const { values, done, hooks } = this.#state(node);
     hooks.push(hook);
-    this.#steps -= done;
+    this.#steps -= 1 + done;
     for (let at = 0; at < done; at += 1) hook(values[at] ?? 0);
   }
 
@@ -81,20 +126,29 @@ export class Flow {
     }
   }
 
-  #handOn({ values, next, hooks }: State, from: number, to: number): void {
+  #handOn(state: State, from: number, to: number): void {
+    const { next, hooks, values } = state;
     const [edges, calls] = [next.length, hooks.length];
-    this.#steps -= (to - from) * (1 + edges + calls);
+    for (let each = 0; each < edges; each += 1) this.#send(state, next[each] ?? 0, from, to);
+    this.#steps -= (to - from) * (1 + calls);
+    for (let at = from; at < to; at += 1) for (let each = 0; each < calls; each += 1) hooks[each]?.(values[at] ?? 0);
+  }
+
+  /** Values from index `from` on, without the functions when there are too many. */
+  #send({ values, functions }: State, target: number, from: number, to: number): void {
+    const isCrowded = functions > MOST_FUNCTIONS;
     for (let at = from; at < to; at += 1) {
       const value = values[at] ?? 0;
-      for (let each = 0; each < edges; each += 1) this.add(next[each] ?? 0, value);
-      for (let each = 0; each < calls; each += 1) hooks[each]?.(value);
+      if (isCrowded && isFunction(value)) continue;
+      this.#steps -= 1;
+      this.add(target, value);
     }
   }
 
   #state(node: number): State {
     const known = this.#states[node];
     if (known !== undefined) return known;
-    const made: State = { has: new Set(), values: [], done: 0, next: [], hooks: [] };
+    const made: State = { has: new Set(), values: [], done: 0, functions: 0, objects: 0, spilled: 0, next: [], hooks: [] };
     this.#states[node] = made;
     return made;
   }

@@ -30,8 +30,11 @@ export interface Step {
 export interface CallGraph {
   /** false: not reached from any start; nothing is said when `exhausted`. */
   isReached(ref: FunctionRef): boolean;
-  /** From a start to the function that runs: where each function on the way hands control on. Empty = the function is a start itself. */
-  pathTo(ref: FunctionRef): readonly Step[] | undefined;
+  /**
+   * From a start to the function that runs: where each function on the way hands control on. Empty = the function is a start itself.
+   * `sure`: only along calls of which something is known, the function or at least its name.
+   */
+  pathTo(ref: FunctionRef, sure: boolean): readonly Step[] | undefined;
   readonly reached: number;
   readonly functions: number;
   readonly exhausted: boolean;

@@ -8,6 +8,8 @@ export class Properties {
   /** Value → node with what any of its properties has. */
   readonly #any = new Map<number, number>();
   readonly #byName = new Map<number, number>();
+  readonly #valued = new Map<number, number>();
+  readonly #exported = new Map<number, number>();
   /** Value → what wants to hear of its properties. */
   readonly #heard = new Map<number, ((name: number, node: number) => void)[]>();
 
@@ -15,12 +17,26 @@ export class Properties {
     this.#flow = flow;
   }
 
-  /** Everything that is stored under the name, wherever. */
+  /** What is stored under the name in objects that are not known, methods among them. */
   named(name: number): number {
-    const known = this.#byName.get(name);
+    return this.#shared(this.#byName, name);
+  }
+
+  /** The same without methods. */
+  valued(name: number): number {
+    return this.#shared(this.#valued, name);
+  }
+
+  /** What modules, functions and classes have under the name. */
+  exported(name: number): number {
+    return this.#shared(this.#exported, name);
+  }
+
+  #shared(nodes: Map<number, number>, name: number): number {
+    const known = nodes.get(name);
     if (known !== undefined) return known;
     const made = this.#flow.node();
-    this.#byName.set(name, made);
+    nodes.set(name, made);
     return made;
   }
 

@@ -1,13 +1,9 @@
 /** Numbers for everything in a program: functions, objects, variables, names, and properties of objects as they come up. */
+import type { FunctionFacts } from '../calls/call-facts.ts';
 import { EXPORTS, FIRST_FREE, MODULE } from '../calls/call-facts.ts';
 import type { Flow } from './flow.ts';
 import type { GraphModule } from './program.ts';
-
-/** A value that flows is a function (even) or an object (odd). */
-export const functionValue = (fn: number): number => fn * 2;
-const objectValue = (object: number): number => object * 2 + 1;
-export const isFunctionValue = (value: number): boolean => value % 2 === 0;
-export const functionOfValue = (value: number): number => value / 2;
+import { objectValue } from './values.ts';
 
 export class Space {
   readonly functions: number;
@@ -83,6 +79,10 @@ export class Space {
     return (this.#functionBase[module] ?? 0) + local;
   }
 
+  factsOf(fn: number): FunctionFacts {
+    return this.modules[this.moduleOf(fn)]?.facts.functions[this.localOf(fn)] ?? NOTHING;
+  }
+
   moduleOf(fn: number): number {
     return this.#moduleOf[fn] ?? 0;
   }
@@ -111,3 +111,15 @@ export class Space {
     return this.#ofModules.has(value);
   }
 }
+
+const NOTHING: FunctionFacts = {
+  name: '',
+  place: [1, 1, 1, 1],
+  body: [1, 1],
+  outer: -1,
+  params: [],
+  rest: -1,
+  result: FIRST_FREE,
+  gives: [],
+  ops: [],
+};

@@ -11,6 +11,8 @@ export interface Load {
   readonly elsewhere?: true;
   /** A failure is caught. */
   readonly soft?: true;
+  /** The path of a file beside the module, which may be given to a thread, a queue or a loader, or only be read. */
+  readonly guess?: true;
   readonly line: number;
   /** The import as written, on one line. */
   readonly text: string;

@@ -13,7 +13,7 @@ import { fold } from './fold.ts';
 import type { Load, ModuleFacts, Unknown, UnknownKind } from './module-facts.ts';
 import { MAIN_MODULE } from './module-facts.ts';
 import type { Pattern } from './pattern.ts';
-import { exact, isOpen } from './pattern.ts';
+import { exact, HERE, isOpen } from './pattern.ts';
 import type { Requirers } from './requirers.ts';
 import { isAmdefine, isMaker, requirersOf } from './requirers.ts';
 import { ViewReader } from './views.ts';
@@ -22,7 +22,7 @@ type Call = Node & { type: 'CallExpression' | 'NewExpression' };
 
 /** Without one of these words in it, a text loads nothing: most files of data-like packages need no parser. */
 const WORTH_PARSING =
-  /require|import|export|eval|Function|constructor|\b_?compile|\bvm\b|_load|dlopen|_resolveFilename|Worker|\bfork\b|\.(?:render|set|engine)\(/;
+  /require|import|export|eval|Function|constructor|\b_?compile|\bvm\b|_load|dlopen|_resolveFilename|Worker|\bfork\b|__dirname|\.(?:render|set|engine)\(/;
 
 /** `uri` decides the language and the module's own name; `watched` are the names that models ask about. Never throws for a text. */
 export const factsOf = (text: string, uri: string, watched: ReadonlySet<string>): ModuleFacts => {
@@ -107,6 +107,7 @@ class Reader {
       case 'CallExpression':
         this.#views.read(node);
         this.#call(node);
+        this.#path(node);
         break;
       default:
         this.#visitOther(node, parent);
@@ -114,7 +115,10 @@ class Reader {
   }
 
   #visitOther(node: Node, parent: Node | undefined): void {
-    if (node.type === 'NewExpression') this.#call(node);
+    if (node.type === 'NewExpression') {
+      this.#call(node);
+      this.#path(node);
+    } else if (node.type === 'BinaryExpression') this.#path(node);
     else if (node.type === 'AssignmentExpression') this.#assignment(node);
     else if (node.type === 'Literal') this.#views.readSetting(node, parent);
     else if (node.type === 'JSXElement' || node.type === 'JSXFragment') this.#jsx = true;
@@ -137,10 +141,17 @@ class Reader {
     const first = call.arguments[0];
     if (name === 'require' || name === '_load') this.#addFolded('require', first, call, 'require');
     else if (name === 'resolve' && this.#requirers.isRequire(callee.object) !== undefined) this.#addIfConstant('require', first, call);
-    else if (name === 'context' && this.#requirers.isRequire(callee.object) !== undefined) this.#addFolder(first, call);
     else if ((name === 'call' || name === 'apply') && ['require', '_load'].includes(memberName(callee.object) ?? '')) {
       this.#addFolded('require', name === 'call' ? call.arguments[1] : undefined, call, 'require');
     } else if (name === 'dlopen' && nameOf(callee.object) === 'process') this.#addFolded('file', call.arguments[1], call, 'native');
+    else return this.#bundlerCall(callee, call);
+    return true;
+  }
+
+  #bundlerCall(callee: Node & { type: 'MemberExpression' }, call: Call): boolean {
+    const name = memberName(callee);
+    if (isOfBundler(callee, name)) this.#addGlobs(call.arguments[0], call);
+    else if (name === 'context' && this.#requirers.isRequire(callee.object) !== undefined) this.#addFolder(call.arguments[0], call);
     else return false;
     return true;
   }
@@ -161,7 +172,8 @@ class Reader {
     const [first, second] = call.arguments;
     if (call.type === 'NewExpression') {
       if (isFrom(names, call.callee, 'worker_threads', 'Worker')) this.#addFolded('file', first, call, 'process');
-      else if (nameOf(call.callee) === 'Worker') this.#addIfConstant('file', first, call);
+      else if (nameOf(call.callee) === 'Worker' && first !== undefined && fold(this.#folding, first).every(isPath))
+        this.#addIfConstant('file', first, call);
     } else if (isFrom(names, call.callee, 'child_process', 'fork')) this.#addFolded('file', first, call, 'process');
     else if (['spawn', 'spawnSync', 'execFile', 'execFileSync'].some((name) => isFrom(names, call.callee, 'child_process', name))) {
       if (first !== undefined && this.#isNode(first)) this.#script(second, call);
@@ -196,6 +208,22 @@ class Reader {
     if (name === '_resolveFilename' || name === '_findPath' || name === '_nodeModulePaths') this.#addUnknown('resolution', node);
   }
 
+  /** `path.join(__dirname, 'job.js')`, `new URL('./job.js', import.meta.url)`, `__dirname + '/job.js'`: whatever is done with it. */
+  #path(node: Node): void {
+    if (!isBeside(node)) return;
+    const texts = fold(this.#folding, node).filter((text) => text.tail === undefined && text.head.startsWith(HERE) && CODE.test(text.head));
+    const known = new Set(this.#loads.flatMap(({ patterns }) => patterns.map(({ head }) => head)));
+    if (texts.some(({ head }) => !known.has(head))) this.#addLoad('file', texts, node, false, true);
+  }
+
+  /** Vite: `import.meta.glob(['./pages/*.ts', '!./pages/x.ts'])`; what stands between the first star and the last may be anything. */
+  #addGlobs(first: Node | undefined, call: Node): void {
+    const items = first?.type === 'ArrayExpression' ? first.elements : [first];
+    const texts = items.flatMap((item) => (item ? fold(this.#folding, item) : [])).filter((text) => !text.head.startsWith('!'));
+    if (isOpen(texts)) this.#addUnknown('import', call);
+    else this.#addLoad('import', texts.map(starred), call);
+  }
+
   #addFolder(first: Node | undefined, call: Node): void {
     const texts = first === undefined ? [] : fold(this.#folding, first).map((item) => ({ head: `${item.head}/`, tail: '' }));
     if (isOpen(texts)) this.#addUnknown('require', call);
@@ -215,13 +243,20 @@ class Reader {
     } else this.#addLoad(by, texts, call, elsewhere);
   }
 
-  #addLoad(by: Load['by'], patterns: readonly Pattern[], node: Node, elsewhere = false): void {
+  #addLoad(by: Load['by'], patterns: readonly Pattern[], node: Node, elsewhere = false, guess = false): void {
     const soft = this.#isSoft(node);
     const place = { line: this.#lines.line(node.start), text: this.#excerpt(node) };
     const known = this.#loadsAt.get(node);
     if (known === undefined) this.#loadsAt.set(node, [this.#loads.length]);
     else known.push(this.#loads.length);
-    this.#loads.push({ patterns, by, ...(elsewhere ? { elsewhere } : {}), ...(soft ? { soft } : {}), ...place });
+    this.#loads.push({
+      patterns,
+      by,
+      ...(elsewhere ? { elsewhere } : {}),
+      ...(soft ? { soft } : {}),
+      ...(guess ? { guess } : {}),
+      ...place,
+    });
   }
 
   #addUnknown(kind: UnknownKind, node: Node): void {
@@ -274,6 +309,32 @@ class Reader {
 }
 
 const MAX_TEXT = 120;
+const CODE = /\.[cm]?[jt]sx?$/;
+
+/** Other classes are called Worker too, and take the name of a queue. */
+const isPath = ({ head, tail = head }: Pattern): boolean => head.startsWith(HERE) || /^\.{0,2}\//.test(head) || CODE.test(tail);
+
+/** `import.meta.glob(…)` */
+const isOfBundler = (callee: Node & { type: 'MemberExpression' }, name: string | undefined): boolean =>
+  (name === 'glob' || name === 'globEager') && callee.object.type === 'MetaProperty';
+
+/** A computed path that begins at the module's own folder. */
+const isBeside = (node: Node): boolean => {
+  const isHere = (part: Node | undefined): boolean =>
+    part !== undefined &&
+    (nameOf(part) === '__dirname' ||
+      (part.type === 'MemberExpression' && part.object.type === 'MetaProperty' && memberName(part) !== 'env'));
+  if (node.type === 'NewExpression') return nameOf(node.callee) === 'URL' && isHere(node.arguments[1]);
+  if (node.type === 'BinaryExpression') return node.operator === '+' && isHere(node.left);
+  return node.type === 'CallExpression' && ['join', 'resolve'].includes(memberName(node.callee) ?? '') && isHere(node.arguments[0]);
+};
+
+const starred = (text: Pattern): Pattern => {
+  const star = text.head.search(/[*{]/);
+  if (star < 0) return text;
+  const end = text.tail ?? text.head;
+  return { head: text.head.slice(0, star), tail: end.slice(Math.max(end.lastIndexOf('*'), end.lastIndexOf('}')) + 1) };
+};
 /** Characters; what is larger was packed by a machine, and its names say nothing. */
 const MOST_FOLLOWED = 3_000_000;
 

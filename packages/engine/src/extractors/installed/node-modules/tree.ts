@@ -31,6 +31,7 @@ const asInstalled = (graph: DependencyGraph): DependencyGraph => ({
   kind: 'node_modules',
   direct: graph.direct,
   packages: graph.packages.map((item) => ({ ...item, region: { startLine: 1 } })),
+  ...(graph.projects === undefined ? {} : { projects: graph.projects }),
 });
 
 const asLeft = ({ name, origin }: Unversioned): Left => ({ name, line: 1, origin });
