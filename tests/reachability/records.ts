@@ -12,11 +12,10 @@ export type FunctionsFrom = 'sink' | 'derived' | 'none';
 
 export const recordId = (fact: Fact): string => `REACH-${slugOf(fact.id)}`;
 
-/** Without a fixed version the one version is affected. */
+/** The one version is affected, whatever a fact says of a fix: some name one of an older branch. */
 export const recordOf = (fact: Fact, from: FunctionsFrom, sink: Sink | undefined): object => {
   const fixed = from === 'derived' ? fact.fixedVersion : undefined;
-  const affects =
-    typeof fixed === 'string' ? { ranges: [{ type: 'SEMVER', events: [{ introduced: '0' }, { fixed }] }] } : { versions: [fact.version] };
+  const affects = typeof fixed === 'string' ? { ranges: [{ type: 'SEMVER', events: [{ introduced: '0' }, { fixed }] }] } : {};
   const fn = from === 'sink' && sink?.ok === true ? sink.fn : undefined;
   const names =
     fn === undefined
@@ -26,7 +25,7 @@ export const recordOf = (fact: Fact, from: FunctionsFrom, sink: Sink | undefined
     schema_version: '1.6.0',
     id: recordId(fact),
     modified: '2026-01-01T00:00:00Z',
-    affected: [{ package: { ecosystem: 'npm', name: fact.package }, ...affects, ...names }],
+    affected: [{ package: { ecosystem: 'npm', name: fact.package }, versions: [fact.version], ...affects, ...names }],
     database_specific: { severity: 'HIGH' },
   };
 };

@@ -1,7 +1,18 @@
 /** `explain` of a finding: what, why it matters here, the path, why it blocks, who, and how to fix it. */
 import type { Finding, Rule, Run, Verdict } from '@breakwater/model';
 import type { Group, Step } from '../render/words/index.ts';
-import { applicationText, chanceText, dateText, fixHint, judged, pathOf, plural, reachText } from '../render/words/index.ts';
+import {
+  applicationText,
+  chanceText,
+  dateText,
+  fixHint,
+  judged,
+  pathOf,
+  plural,
+  reachLine,
+  reachText,
+  reasonsOf,
+} from '../render/words/index.ts';
 import { padTo, type Style, widthOf, wrap } from '../terminal/style.ts';
 import { type FrameReader, frameLines } from './frame.ts';
 
@@ -16,6 +27,8 @@ export interface Explained {
 }
 
 const LABEL = 16;
+/** Of names of packages beside a path. */
+const WIDEST_LABEL = 28;
 
 export const explainFinding = (explained: Explained, style: Style, readFrame: FrameReader): readonly string[] => {
   const sections = [
@@ -69,18 +82,22 @@ const why = ({ finding, rule }: Explained, style: Style, readFrame: FrameReader)
   ];
 };
 
-const KIND_OF_PATH = { calls: 'Path', flow: 'How the value travels', origin: 'How it came in', places: 'Where' } as const;
+const KIND_OF_PATH = {
+  calls: 'Path',
+  loads: 'How it is loaded',
+  flow: 'How the value travels',
+  origin: 'How it came in',
+  places: 'Where',
+} as const;
 
 const path = ({ run, finding }: Explained, style: Style): readonly string[] => {
   const { kind, steps } = pathOf(finding);
   const reach = finding.properties.reachability;
   const alert = judged(run).find((one) => one.finding.fingerprint === finding.fingerprint);
-  const because =
-    reach === undefined || reach.because.length === 0 ? [] : reach.because.slice(0, 12).flatMap((line) => row('', line, style));
-  const status =
-    reach === undefined || alert === undefined
-      ? []
-      : row('reach', `${reachText(alert)}, by static analysis at ${reach.granularity} level`, style);
+  // a certificate is shown whole: it is there to be checked
+  const because = (reach === undefined ? [] : reasonsOf(reach)).flatMap((line) => row('', line, style));
+  const shipped = alert?.bucket === 'not-shipped' ? `${reachText(alert)}; ` : '';
+  const status = reach === undefined ? [] : row('reach', shipped + reachLine(reach), style);
   return [
     head(steps.length > 1 ? `${KIND_OF_PATH[kind]}, ${plural(steps.length, 'step')}` : KIND_OF_PATH[kind], style),
     ...steps.flatMap((step, index) => stepLines(steps, step, index, style)),
@@ -91,16 +108,17 @@ const path = ({ run, finding }: Explained, style: Style): readonly string[] => {
 
 const stepLines = (steps: readonly Step[], step: Step, index: number, style: Style): readonly string[] => {
   const whose = step.whose ?? (steps.some((one) => one.whose !== undefined) ? 'your code' : '');
+  const label = Math.min(WIDEST_LABEL, Math.max(LABEL, ...steps.map((one) => widthOf(style.text(one.whose ?? '')))));
   const before = steps[index - 1];
   const repeated = before !== undefined && (before.whose ?? 'your code') === (step.whose ?? 'your code');
   const mark = index === steps.length - 1 ? `${style.mark('end')} ` : '  ';
   const text = style.text(step.text);
-  const lead = `  ${padTo(repeated ? '' : style.text(whose), LABEL)} ${mark}`;
+  const lead = `  ${padTo(repeated ? '' : style.text(whose), label)} ${mark}`;
   const beside = `${padTo(lead + text, 60)} ${style.text(step.place)}`;
   if (step.place === '') return [lead + text];
   return widthOf(beside) <= style.columns && widthOf(lead + text) < 60
     ? [beside]
-    : [lead + text, `  ${' '.repeat(LABEL + 3)}${style.text(step.place)}`];
+    : [lead + text, `  ${' '.repeat(label + 3)}${style.text(step.place)}`];
 };
 
 const decision = ({ finding, verdict }: Explained, style: Style): readonly string[] => {

@@ -9,6 +9,8 @@ import {
   type Group,
   named,
   plural,
+  reachLine,
+  reasonsOf,
   ruleFinder,
   severitiesOf,
   shortIds,
@@ -102,7 +104,7 @@ const exploitedFact = ({ properties: { exploitation } }: Finding): string => {
 
 const reachFact = ({ component, properties: { reachability, exposure } }: Finding): string => {
   const unasked = component === undefined ? '' : 'not analysed';
-  const reach = reachability === undefined ? unasked : `${reachability.status}, by ${reachability.granularity}`;
+  const reach = reachability === undefined ? unasked : [reachLine(reachability), ...reasonsOf(reachability).slice(0, 1)].join(': ');
   return [reach, exposure === undefined ? '' : exposureText(exposure)].filter((part) => part !== '').join(', ');
 };
 

@@ -7,7 +7,8 @@ const MOST_STEPS = 24;
 const END = 10;
 
 export const pathTitle = ({ kind, steps }: Path): string => {
-  if (kind === 'calls') return `Path from the entry point, ${plural(steps.length, 'step')}`;
+  if (kind === 'calls' && steps.length > 1) return `Path from the entry point, ${plural(steps.length, 'step')}`;
+  if (kind === 'loads') return `How it is loaded, ${plural(steps.length, 'step')}`;
   if (kind === 'flow') return `Path, ${plural(steps.length, 'step')}`;
   if (kind === 'origin') return 'How it comes in';
   return steps.length === 1 ? 'Where it stands' : `Where it stands, ${plural(steps.length, 'place')}`;

@@ -13,6 +13,7 @@ import {
   plural,
   reachText,
   reachWord,
+  reasonsOf,
   shortIds,
 } from '../words/index.ts';
 import { type Role, tag } from './marks.ts';
@@ -23,6 +24,7 @@ import { rich } from './text.ts';
 const MOST_ALERTS = 2_000;
 const MOST_IN_ALL = 20_000;
 const LEAST_ALERTS = 20;
+const MOST_REASONS = 3;
 
 const ROLES: Readonly<Record<Asked, Role>> = { act: 'act', attend: 'attend', track: 'track', 'not affected': 'ok' };
 
@@ -68,11 +70,19 @@ const causeRows = (cause: Cause, index: number, most: number, ids: ReturnType<ty
 const opened = ({ alerts }: Cause, most: number, ids: ReturnType<typeof shortIds>): Markup => {
   const shown = alerts.slice(0, most);
   const more = alerts.length - shown.length;
-  const packages = gathered(shown, ({ finding }) => (finding.component === undefined ? finding.fingerprint : finding.component.purl));
+  const packages = gathered(shown, lineOf);
   return html`${sharedVerdict(alerts)}
 <ul>${[...packages.values()].map((group) => (group[0].finding.component === undefined ? placeLine(group[0], ids) : packageLine(group, ids)))}</ul>${
     more > 0 && html`<p>${plural(more, 'more alert')} in the JSON and SARIF output.</p>`
   }`;
+};
+
+/** One line for the alerts of a package that have the same reason. */
+const lineOf = ({ finding }: Judged): string => {
+  const { reachability } = finding.properties;
+  return finding.component === undefined
+    ? finding.fingerprint
+    : [finding.component.purl, reachability?.status, ...(reachability?.because ?? [])].join('\0');
 };
 
 /** Alerts of one cause may have been decided by different rules; then each alert is best asked with `explain`. */
@@ -85,13 +95,20 @@ const sharedVerdict = (alerts: Cause['alerts']): Markup | false => {
 const packageLine = (group: readonly [Judged, ...Judged[]], ids: ReturnType<typeof shortIds>): Markup => {
   const [{ finding }] = group;
   const { component, properties } = finding;
-  const because = properties.reachability?.because ?? [];
+  const because = properties.reachability === undefined ? [] : reasonsOf(properties.reachability);
   return html`<li><strong>${component !== undefined && named(component).text}</strong> ${group.map(
     (alert, index) =>
       html`${index > 0 && ', '}${advisoryOf(alert.finding).join(' ') || alert.finding.ruleId} <span class="faint">${alert.finding.severity}, ${
         ids.get(alert.finding.fingerprint) ?? ''
       }</span>`,
-  )}${because.length > 0 && html`<br>${reachText(group[0])}: ${rich(because.slice(0, 3).join('; '))}`}</li>`;
+  )}${because.length > 0 && html`<br>${reachText(group[0])}: ${rich(reasonText(because))}`}</li>`;
+};
+
+/** What it rests on; a certificate is long, and `explain` has all of it. */
+const reasonText = (because: readonly string[]): string => {
+  const more = because.length - MOST_REASONS;
+  const all = more > 0 ? [...because.slice(0, MOST_REASONS), `${count(more)} more in \`breakwater explain\``] : because;
+  return all.join('; ');
 };
 
 const placeLine = ({ finding }: Judged, ids: ReturnType<typeof shortIds>): Markup =>

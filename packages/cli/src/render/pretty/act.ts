@@ -3,7 +3,7 @@ import type { Run } from '@breakwater/model';
 import type { Style } from '../../terminal/style.ts';
 import { padTo, widthOf, wrap } from '../../terminal/style.ts';
 import type { Group, Step } from '../words/index.ts';
-import { groupFindings, placeText } from '../words/index.ts';
+import { groupFindings, list, placeText, plural } from '../words/index.ts';
 
 /** From here on the place stands beside its step; below it moves under it. */
 const WIDE = 96;
@@ -12,6 +12,7 @@ const LABEL_WIDTH = 8;
 /** A longer way keeps its ends; `explain` has all of it. */
 const MOST_STEPS = 7;
 const MOST_IDS = 4;
+const MOST_PACKAGES = 2;
 
 /** Beyond these a block is one line: what to do stays in sight, the proof is one `explain` away. */
 const MOST_BLOCKS = 8;
@@ -63,19 +64,27 @@ const title = (group: Group, style: Style): readonly string[] => {
 interface Shown {
   readonly step?: Step;
   /** Steps left out here. */
-  readonly skipped?: number;
+  readonly skipped?: readonly Step[];
 }
 
 const shortened = (steps: readonly Step[]): readonly Shown[] => {
   if (steps.length <= MOST_STEPS) return steps.map((step) => ({ step }));
   const head = steps.slice(0, 3).map((step) => ({ step }));
   const tail = steps.slice(-2).map((step) => ({ step }));
-  return [...head, { skipped: steps.length - 5 }, ...tail];
+  return [...head, { skipped: steps.slice(3, -2) }, ...tail];
+};
+
+/** `… 8 more steps through pdfkit 0.13.0 and crypto-js 4.1.1` */
+const skippedText = (steps: readonly Step[]): string => {
+  const packages = [...new Set(steps.flatMap((step) => step.whose ?? []))];
+  const more = packages.length - MOST_PACKAGES;
+  const named = more > 0 ? [...packages.slice(0, MOST_PACKAGES), `${more} more`] : packages;
+  return `… ${plural(steps.length, 'more step')}${named.length === 0 ? '' : ` through ${list(named)}`}`;
 };
 
 const pathLines = ({ step, skipped }: Shown, isLast: boolean, style: Style): readonly string[] => {
   const mark = style.mark(isLast ? 'end' : 'rail');
-  if (step === undefined) return [`  ${mark} ${style.paint('dim', `… ${skipped ?? 0} more steps`)}`];
+  if (step === undefined) return [`  ${mark} ${style.paint('dim', style.text(skippedText(skipped ?? [])))}`];
   const text = style.text(step.text);
   const place = style.text(placeText(step));
   if (place === '') return [`  ${mark} ${text}`];

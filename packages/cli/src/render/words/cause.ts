@@ -135,8 +135,8 @@ const whereOf = (run: Run, group: readonly [Judged, ...Judged[]]): string => {
   if (askedOf(first) === 'not affected') return sharedReason(group) ?? bucketReason(run, first.bucket);
   if (first.finding.component === undefined) return placesOf(group);
   const path = pathOf(first.finding);
-  const start = path.kind === 'calls' ? path.steps[0] : undefined;
-  const facts = [start === undefined ? '' : placeText(start) || start.text, first.finding.properties.reachability?.because[0] ?? ''];
+  const start = path.kind === 'calls' || path.kind === 'loads' ? path.steps[0] : undefined;
+  const facts = [start === undefined ? '' : placeText(start) || start.text, sharedReason(group) ?? ''];
   return facts.filter((fact) => fact !== '').join('; ') || placesOf(group);
 };
 

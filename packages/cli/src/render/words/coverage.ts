@@ -121,17 +121,24 @@ const openRow = ([first, ...others]: readonly [Finding, ...Finding[]]): Unseen =
   mark: 'unknown',
 });
 
-/** The open sites that keep alerts unknown; each can be settled by whoever knows what it loads. */
+/** The open sites that keep alerts unknown; each says what would settle it. */
 const unknownRows = (run: Run): readonly Unseen[] => {
   const alerts = judged(run).filter((alert) => alert.bucket === 'unknown');
   const sites = gathered(alerts, ({ finding }) => finding.properties.reachability?.because[0] ?? 'could not be told');
   const rows = [...sites].map(
-    ([site, { length }]): Unseen => ({ name: `${count(length)} unknown`, why: site, hint: PIN, mark: 'unknown' }),
+    ([site, { length }]): Unseen => ({ name: `${count(length)} unknown`, why: site, hint: settledBy(site), mark: 'unknown' }),
   );
   return cut(rows, (more) => `${plural(more, 'other cause')} of unknown`);
 };
 
-const PIN = 'say what it loads under `reachability.pins` in `breakwater.yaml`';
+const settledBy = (site: string): string => SETTLED.find(([cause]) => cause.test(site))?.[1] ?? PIN;
+
+const PIN = 'Say what it loads under `reachability.pins` in `breakwater.yaml`';
+const SETTLED: readonly (readonly [cause: RegExp, hint: string])[] = [
+  [/which function is called/, 'Merge evidence of run time: `breakwater scan --coverage FOLDER`'],
+  [/source missing/, 'Install the packages, or scan without `--offline`'],
+  [/^no entry point/, 'Name them under `application.entries` in `breakwater.yaml`'],
+];
 
 const cut = (rows: readonly Unseen[], rest: (more: number) => string): readonly Unseen[] =>
   rows.length <= MOST ? rows : [...rows.slice(0, MOST), { name: 'more', why: rest(rows.length - MOST), mark: 'unknown' }];

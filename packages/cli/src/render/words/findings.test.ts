@@ -76,6 +76,14 @@ describe('paths', () => {
     expect(steps.map(placeText)).toEqual(['src/a.js:1', 'express 4.17.1, lib/x.js:2', 'ejs 3.1.6, lib/ejs.js:3', '@b/c']);
   });
 
+  it('of a package that is only loaded, or of which no function is known, are the imports', () => {
+    const kindOf = (status: 'reachable' | 'loaded' | 'executed', granularity: 'function' | 'module') =>
+      pathOf(flaw('a', '1.0.0', 'CVE-1', { properties: { reachability: { status, granularity, because: [], path: [at('a.js:1')] } } }))
+        .kind;
+    expect([kindOf('loaded', 'function'), kindOf('reachable', 'module')]).toEqual(['loads', 'loads']);
+    expect([kindOf('reachable', 'function'), kindOf('executed', 'function')]).toEqual(['calls', 'calls']);
+  });
+
   it('fall back to the flow, the way in, the place', () => {
     expect(pathOf(finding('a', { codeFlow: [at('a.js:1')] })).kind).toBe('flow');
     expect(pathOf(flaw('a', '1.0.0', 'CVE-1', { codeFlow: [at('package.json:3')] })).kind).toBe('origin');
@@ -186,6 +194,20 @@ describe('fixes', () => {
   });
 });
 
+describe('causes', () => {
+  it('give a reason only when all alerts of the row have it', () => {
+    const alert = (id: string, why: string) => {
+      const reachability = { status: 'reachable', granularity: 'function', because: [why], path: [at('a.js:1')] } as const;
+      return judge(flaw('a', '1.0.0', id, { properties: { reachability } }), 'track', 'r');
+    };
+    const whereOf = (...alerts: ReturnType<typeof alert>[]) => causesOf(runOf(alerts, 'passed')).map((cause) => cause.where);
+    expect(whereOf(alert('CVE-1', 'f, changed by the fix'), alert('CVE-2', 'f, changed by the fix'))).toEqual([
+      'a.js:1; f, changed by the fix',
+    ]);
+    expect(whereOf(alert('CVE-1', 'f'), alert('CVE-2', 'g'))).toEqual(['a.js:1']);
+  });
+});
+
 describe('funnel in words', () => {
   it('has the captions of the terminal', () => {
     expect(bucketCaption(blockedRun, 'loaded')).toBe('not proven, so counted: 5 attend, 16 track');
@@ -250,6 +272,17 @@ describe('coverage', () => {
     const run = runOf([], 'incomplete', { steps, notLookedAt: [] });
     expect(unfinished(run)).toBe(1);
     expect(unseen(run)).toEqual([{ name: 'sast', why: 'was stopped: it took too long', mark: 'unknown' }]);
+  });
+
+  it.each([
+    ['a.js:9 require(name) (require of a name that is not constant)', 'reachability.pins'],
+    ['a.js:18 a → b (which function is called cannot be told)', '--coverage'],
+    ['a.js:3 source missing of b 1.0.0: offline', 'Install'],
+    ['no entry point found', 'application.entries'],
+  ])('says what would settle %s', (cause, hint) => {
+    const reachability = { status: 'unknown', granularity: 'function', because: [cause] } as const;
+    const run = runOf([judge(flaw('a', '1.0.0', 'CVE-1', { properties: { reachability } }), 'track', 'r')], 'passed');
+    expect(unseen(run).find((row) => row.why === cause)?.hint).toContain(hint);
   });
 
   it('shows findings that could not be told', () => {

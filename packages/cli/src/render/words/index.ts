@@ -12,6 +12,7 @@ export * from './inline.ts';
 export * from './judged.ts';
 export * from './numbers.ts';
 export * from './path.ts';
+export * from './reach.ts';
 export * from './verdict.ts';
 export * from './visible.ts';
 export * from './walls.ts';

@@ -12,8 +12,8 @@ export interface Step {
 }
 
 export interface Path {
-  /** `calls`: proof that it is reached. `flow`: how a value travels. `origin`: how a package came in. `places`: where it stands. */
-  readonly kind: 'calls' | 'flow' | 'origin' | 'places';
+  /** `calls`: proof that it is reached. `loads`: the imports that lead to a package. `flow`: how a value travels. `origin`: how a package came in. `places`: where it stands. */
+  readonly kind: 'calls' | 'loads' | 'flow' | 'origin' | 'places';
   readonly steps: readonly Step[];
 }
 
@@ -21,7 +21,10 @@ export const pathOf = (finding: Finding): Path => {
   const { reachability } = finding.properties;
   const { codeFlow, component, locations } = finding;
   const steps = (places: readonly Location[]): readonly Step[] => places.map((place) => stepOf(place, finding));
-  if (reachability?.path !== undefined && reachability.path.length > 0) return { kind: 'calls', steps: steps(reachability.path) };
+  if (reachability?.path !== undefined && reachability.path.length > 0) {
+    const isCalled = reachability.granularity === 'function' && reachability.status !== 'loaded';
+    return { kind: isCalled ? 'calls' : 'loads', steps: steps(reachability.path) };
+  }
   if (codeFlow !== undefined && codeFlow.length > 0) return { kind: component === undefined ? 'flow' : 'origin', steps: steps(codeFlow) };
   return { kind: 'places', steps: steps(locations) };
 };

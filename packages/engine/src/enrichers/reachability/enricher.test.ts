@@ -51,7 +51,12 @@ const b = finding('pkg:npm/%40s/b@1.0.0', 'package-lock.json');
 
 describe('reachability', () => {
   it('is reachable when any of the places of the version is loaded, with the way', async () => {
-    expect(await judged(graph(), a)).toEqual({ status: 'reachable', granularity: 'module', path: way, because: [] });
+    expect(await judged(graph(), a)).toEqual({
+      status: 'reachable',
+      granularity: 'module',
+      path: way,
+      because: ['which function is vulnerable is not known'],
+    });
   });
 
   it('is unknown while an open site may load it, and says which', async () => {

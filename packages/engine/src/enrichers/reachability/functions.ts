@@ -27,6 +27,7 @@ export const judgeFunctions = (asked: LoadedPackage, wanted: Wanted): Reachabili
   }
   if (unread[0] !== undefined) return byModule(asked, `functions were not followed: ${unread[0]}`);
   if (search.missing !== undefined) return byModule(asked, `this version has no function ${search.missing}, ${wanted.source}`);
+  if (wanted.vague === true) return byModule(asked, `no path to what was ${wanted.source}, which also changed much else`);
   if (search.possible !== undefined) return { status: 'unknown', granularity: 'function', because: guesses(search.possible) };
   const open = asked.graph.open.filter((site) => mayCall(site, asked.places) && calls.runs(site));
   return open.length > 0

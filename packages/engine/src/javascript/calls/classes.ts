@@ -1,5 +1,4 @@
 /** Classes: the function that `new` runs, the methods, and what is inherited. */
-import { memberName } from '../syntax/builtin.ts';
 import { nameOf } from '../syntax/scope.ts';
 import type { Node } from '../syntax/syntax.ts';
 import { CALL, NONE, OP, STORED } from './call-facts.ts';
@@ -46,14 +45,22 @@ const compileHeritage = ({ out, variableOf }: Compiling, node: Class, fn: OpenFu
 };
 
 const compileMember = (compiling: Compiling, item: Node, value: number): void => {
-  if (item.type === 'MethodDefinition' && item.kind !== 'constructor') {
-    const from = compiling.variableOf(item.value);
-    const prefix = item.kind === 'get' || item.kind === 'set' ? `${item.kind} ` : '';
-    storeUnder(compiling, item.static ? value : NONE, item, from, item.static ? STORED.EXPORT : STORED.METHOD, prefix);
-  } else if (item.type === 'PropertyDefinition' || item.type === 'AccessorProperty') {
+  if (item.type === 'MethodDefinition') compileMethod(compiling, item, value);
+  else if (item.type === 'PropertyDefinition' || item.type === 'AccessorProperty') {
     storeUnder(compiling, item.static ? value : NONE, item, compiling.variableOf(item.value), item.static ? STORED.EXPORT : STORED.VALUE);
   }
   for (const decorator of decoratorsOf(item)) decorate(compiling, decorator, NONE, item);
+};
+
+const compileMethod = (
+  compiling: Compiling,
+  item: Extract<Node, { type: Method['type'] | 'TSAbstractMethodDefinition' }>,
+  value: number,
+): void => {
+  if (item.kind === 'constructor') return;
+  const prefix = item.kind === 'method' ? '' : `${item.kind} `;
+  const [base, kind] = item.static ? [value, STORED.EXPORT] : [NONE, STORED.METHOD];
+  storeUnder(compiling, base, item, compiling.variableOf(item.value), kind, prefix);
 };
 
 const decoratorsOf = (node: Node): readonly Node[] =>
@@ -79,14 +86,4 @@ export const superOf = ({ folding, variableOf }: Compiling, node: Node): number 
     if (at.type === 'ClassDeclaration' || at.type === 'ClassExpression') return variableOf(at.superClass);
   }
   return NONE;
-};
-
-export const keyOf = (node: Node): string | undefined => {
-  if (!('key' in node) || typeof node.key !== 'object' || node.key === null) return undefined;
-  const key = node.key as Node; // key of a property, method or field: a node
-  if ('computed' in node && node.computed === true) {
-    if (key.type === 'Literal') return String(key.value);
-    return key.type === 'MemberExpression' && nameOf(key.object) === 'Symbol' ? `@@${memberName(key)}` : undefined;
-  }
-  return nameOf(key);
 };

@@ -31,6 +31,7 @@ class Compiler implements Compiling {
   readonly out = new Emitter();
   readonly knowledge: Knowledge;
   readonly classFunctions = new Map<Node, OpenFunction>();
+  readonly withThis: ReadonlySet<Node>;
   readonly opened = new Map<Node, OpenFunction>();
   readonly #declared = new Map<Node, readonly Binding[]>();
   readonly #values = new Map<Node, number>();
@@ -46,6 +47,7 @@ class Compiler implements Compiling {
       for (const value of binding.values)
         if (value.type.endsWith('Declaration')) this.#declared.set(value, [...(this.#declared.get(value) ?? []), binding]);
     }
+    this.withThis = functionsWithThis(module.folding.names.program);
     this.knowledge = new Knowledge(module.folding.names, (node) => module.loadsAt(node) !== undefined);
   }
 
@@ -75,6 +77,7 @@ class Compiler implements Compiling {
       (node) => this.#leave(node),
     );
     this.out.leave();
+    this.out.finish();
   }
 
   #declare(program: Node): void {
@@ -141,3 +144,23 @@ const factsOf = ({ name, place, body, outer, params, rest, result, gives, ops }:
   gives: [...gives],
   ops,
 });
+
+/** Arrow functions have the `this` of what is around them. */
+const functionsWithThis = (program: Node): ReadonlySet<Node> => {
+  const found = new Set<Node>();
+  const open: Node[] = [];
+  walk(
+    program,
+    (node) => {
+      if (isType(node)) return false;
+      if (isFunction(node) && node.type !== 'ArrowFunctionExpression') open.push(node);
+      const around = open.at(-1);
+      if (node.type === 'ThisExpression' && around !== undefined) found.add(around);
+      return true;
+    },
+    (node) => {
+      if (isFunction(node) && node.type !== 'ArrowFunctionExpression') open.pop();
+    },
+  );
+  return found;
+};

@@ -21,6 +21,8 @@ export interface Compiling extends ParsedModule {
   readonly knowledge: Knowledge;
   /** Variable of an expression that was compiled; NONE = nothing to follow. */
   readonly variableOf: (node: Node | null | undefined) => number;
+  /** Functions that ask for `this`: whoever calls them has an object. */
+  readonly withThis: ReadonlySet<Node>;
   /** Names of a function or class that is declared. */
   readonly bindingsOf: (node: Node) => readonly Binding[];
   /** The first thing of that name in the module. */

@@ -2,7 +2,7 @@
 
 import type { Binding } from '../syntax/scope.ts';
 import type { FunctionFacts } from './call-facts.ts';
-import { EXPORTS, FIRST_FREE, MODULE, NONE, OP } from './call-facts.ts';
+import { EXPORTS, FIRST_FREE, MODULE, NONE, OP, STORED } from './call-facts.ts';
 
 export interface OpenFunction {
   readonly index: number;
@@ -18,6 +18,9 @@ export interface OpenFunction {
   readonly touched: Set<number>;
 }
 
+/** Names of methods of one module that a computed call may mean. */
+const MOST_METHODS = 200;
+
 export class Emitter {
   readonly functions: OpenFunction[] = [];
   readonly names: string[] = [];
@@ -27,6 +30,8 @@ export class Emitter {
   readonly #ofBinding = new Map<Binding, number>();
   readonly #ofGlobal = new Map<string, number>();
   readonly #owners: OpenFunction[] = [];
+  readonly #methods = new Set<string>();
+  readonly #callers = new Map<OpenFunction, number>();
 
   get owner(): OpenFunction {
     const owner = this.#owners.at(-1);
@@ -96,6 +101,26 @@ export class Emitter {
     this.owner.ops.push(...operation);
   }
 
+  /** A method whose name is computed: any that the module has. */
+  callOwnMethods(line: number): void {
+    this.#callers.set(this.owner, line);
+  }
+
+  /** When all of the module was seen. */
+  finish(): void {
+    for (const [owner, line] of this.#callers) {
+      for (const name of this.#methods) owner.ops.push(OP.CALL, NONE, NONE, NONE, this.name(name), 0, line, 0);
+    }
+  }
+
+  /** A new object whose properties are followed. */
+  object(): number {
+    const to = this.fresh();
+    this.emit(OP.OBJECT, to, this.objects);
+    this.objects += 1;
+    return to;
+  }
+
   move(to: number, from: number): void {
     if (from !== NONE && to !== NONE && to !== from) this.emit(OP.MOVE, to, from);
   }
@@ -107,6 +132,7 @@ export class Emitter {
   }
 
   store(base: number, name: string, from: number, kind: number): void {
+    if (from !== NONE && kind === STORED.METHOD && this.#methods.size < MOST_METHODS) this.#methods.add(name);
     if (from !== NONE) this.emit(OP.STORE, base, this.name(name), from, kind);
   }
 

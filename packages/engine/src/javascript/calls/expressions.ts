@@ -2,11 +2,11 @@
 import { memberName } from '../syntax/builtin.ts';
 import { nameOf } from '../syntax/scope.ts';
 import type { Node } from '../syntax/syntax.ts';
-import { ELEMENT, EXPORTS, NONE, OP, STORED } from './call-facts.ts';
+import { ANY_NAME, ELEMENT, EXPORTS, NONE, OP, STORED } from './call-facts.ts';
 import { compileCall, compileTag } from './calls.ts';
 import { compileClass } from './classes.ts';
 import type { Compiling } from './compiling.ts';
-import { assignTo, isCalled, listVariable, memberNames, storeUnder, takeMethod } from './targets.ts';
+import { asksForThis, assignTo, isCalled, listVariable, memberNames, storeUnder, takeMethod } from './targets.ts';
 
 /** Called when everything inside of the node was compiled. NONE = nothing to follow. */
 export const compileExpression = (compiling: Compiling, node: Node): number => {
@@ -88,13 +88,19 @@ const compileMember = (compiling: Compiling, node: Node & { type: 'MemberExpress
   const known = knowledge.isKnown(node.object);
   const base = variableOf(node.object);
   if (name !== undefined && !known && isTaken(compiling, node, parent)) takeMethod(compiling, base, name, node);
-  const loaded = memberNames(compiling, node).map((each) => out.load(base, each, known));
+  const names = memberNames(compiling, node);
+  if (names.includes(ANY_NAME) && !known && isApplied(parent)) out.callOwnMethods(compiling.lines.line(node.start));
+  const loaded = names.map((each) => out.load(base, each, known));
   const [first = NONE] = loaded;
   if (loaded.length < 2) return first;
   const to = out.fresh();
   for (const value of loaded) out.move(to, value);
   return to;
 };
+
+/** `object[key].apply(…)` */
+const isApplied = (parent: Node | undefined): boolean =>
+  ['call', 'apply', 'bind'].includes(parent === undefined ? '' : (memberName(parent) ?? ''));
 
 /** Methods of a prototype are found by their names; the others hold no function of an application. */
 const UNFOLLOWED = new Set(['prototype', '__proto__', 'length']);
@@ -121,9 +127,11 @@ const isTarget = (node: Node, parent: Node | undefined): boolean => {
 /** `const parse = this.parse` where `parse` is called, and `each(this.parse)`. */
 const isTaken = (compiling: Compiling, node: Node & { type: 'MemberExpression' }, parent: Node | undefined): boolean => {
   if (parent?.type === 'VariableDeclarator') return parent.id.type === 'Identifier' && isCalled(compiling, parent.id);
-  if (parent?.type === 'AssignmentExpression') return parent.left.type === 'Identifier' && isCalled(compiling, parent.left);
+  const isOwn = node.object.type === 'ThisExpression' || /^_?(?:self|that|this|me)$/.test(nameOf(node.object));
+  if (parent?.type === 'AssignmentExpression')
+    return parent.left.type === 'Identifier' ? isCalled(compiling, parent.left) : isOwn && parent.right === node;
   const isArgument = (parent?.type === 'CallExpression' || parent?.type === 'NewExpression') && parent.callee !== node;
-  return isArgument && (node.object.type === 'ThisExpression' || /^_?(?:self|that|this|me)$/.test(nameOf(node.object)));
+  return isArgument && isOwn;
 };
 
 /** false where only a number, a text or a truth value is asked of it. */
@@ -172,7 +180,15 @@ const compileObject = (compiling: Compiling, node: Node & { type: 'ObjectExpress
   for (const item of node.properties) {
     if (item.type === 'SpreadElement') {
       if (variableOf(item.argument) !== NONE) out.emit(OP.COPY, to, variableOf(item.argument));
-    } else storeUnder(compiling, to, item, variableOf(item.value), kind, item.kind === 'init' ? '' : `${item.kind} `);
+    } else
+      storeUnder(
+        compiling,
+        to,
+        item,
+        variableOf(item.value),
+        asksForThis(compiling, item.value) ? STORED.VALUE : kind,
+        item.kind === 'init' ? '' : `${item.kind} `,
+      );
   }
   return to;
 };
@@ -209,12 +225,7 @@ const compileArray = (compiling: Compiling, node: Node & { type: 'ArrayExpressio
   return to;
 };
 
-const newObject = ({ out }: Compiling): number => {
-  const to = out.fresh();
-  out.emit(OP.OBJECT, to, out.objects);
-  out.objects += 1;
-  return to;
-};
+const newObject = ({ out }: Compiling): number => out.object();
 
 /** The framework renders the component and calls what it is given. */
 const compileJsx = (compiling: Compiling, node: Node & { type: 'JSXElement' }): void => {

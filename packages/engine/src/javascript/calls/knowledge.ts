@@ -25,13 +25,13 @@ export class Knowledge {
   isKnown(node: Node, depth = 0): boolean {
     const inner = bare(node);
     if (depth > DEEPEST) return false;
-    if (this.#isLoad(inner)) return true;
+    if (this.#isLoad(inner) || inner.type === 'ArrayExpression') return true;
     if (inner.type === 'Identifier') {
       const binding = this.#names.bindingOf(inner);
       return binding === undefined ? isOfModule(inner) : this.#isKnownBinding(binding, depth);
     }
     if (inner.type === 'MemberExpression') return this.isKnown(inner.object, depth + 1);
-    return inner.type === 'CallExpression' && isInterop(inner) && this.#isArgumentKnown(inner, depth);
+    return inner.type === 'CallExpression' && ((isInterop(inner) && this.#isArgumentKnown(inner, depth)) || isBareObject(inner));
   }
 
   #isArgumentKnown(call: Node & { type: 'CallExpression' }, depth: number): boolean {
@@ -65,15 +65,11 @@ export class Knowledge {
     const inner = bare(node);
     if (depth > DEEPEST) return false;
     if (inner.type === 'Identifier') return this.#isNativeName(inner, depth);
-    if (inner.type === 'MemberExpression') return this.isNative(inner.object, depth + 1) && !this.#isList(inner.object);
+    if (inner.type === 'MemberExpression') return this.isNative(inner.object, depth + 1);
     if (inner.type === 'CallExpression') return isNodeModule(inner);
     if (inner.type === 'ImportExpression') return isNodeName(inner.source);
     if (inner.type === 'NewExpression') return inner.callee.type === 'Identifier' && this.isNative(inner.callee, depth + 1);
     return TEXT.has(inner.type);
-  }
-
-  #isList(node: Node): boolean {
-    return bare(node).type === 'ArrayExpression';
   }
 
   #isNativeName(identifier: Node, depth: number): boolean {
@@ -101,7 +97,15 @@ export class Knowledge {
 const isOfModule = (identifier: Node): boolean => nameOf(identifier) === 'module' || nameOf(identifier) === 'exports';
 
 const LITERAL = new Set(['ObjectExpression', 'ClassExpression', 'ClassDeclaration', 'ArrayExpression']);
-const TEXT = new Set(['Literal', 'TemplateLiteral', 'ArrayExpression', 'BinaryExpression', 'UnaryExpression']);
+const TEXT = new Set(['Literal', 'TemplateLiteral', 'BinaryExpression', 'UnaryExpression']);
+
+/** `Object.create(null)`: an object with nothing but what is stored in it. */
+export const isBareObject = (call: Node & { type: 'CallExpression' }): boolean => {
+  const [first] = call.arguments;
+  const onObject =
+    memberName(call.callee) === 'create' && call.callee.type === 'MemberExpression' && nameOf(call.callee.object) === 'Object';
+  return onObject && first?.type === 'Literal' && first.value === null;
+};
 
 export const isInterop = (call: Node & { type: 'CallExpression' }): boolean =>
   INTEROP.test(call.callee.type === 'MemberExpression' ? (memberName(call.callee) ?? '') : nameOf(bare(call.callee)));

@@ -71,18 +71,25 @@ const compileImport = (compiling: Compiling, node: Node & { type: 'ImportDeclara
 };
 
 const compileExport = (compiling: Compiling, node: Node): void => {
-  const { out, variableOf } = compiling;
-  if (node.type === 'ExportDefaultDeclaration') out.store(EXPORTS, 'default', variableOf(node.declaration), STORED.EXPORT);
-  else if (node.type === 'ExportAllDeclaration') {
-    const from = required(compiling, node);
-    if (from === NONE) return;
-    if (node.exported) out.store(EXPORTS, nameOf(node.exported), from, STORED.EXPORT);
-    else out.emit(OP.COPY, EXPORTS, from);
-  } else if (node.type === 'ExportNamedDeclaration') {
-    if (node.declaration) exportDeclared(compiling, node.declaration);
-    const from = node.source ? required(compiling, node) : NONE;
-    for (const item of node.specifiers) exportOne(compiling, item, node.source ? from : undefined);
-  }
+  if (node.type === 'ExportDefaultDeclaration')
+    compiling.out.store(EXPORTS, 'default', compiling.variableOf(node.declaration), STORED.EXPORT);
+  else if (node.type === 'ExportAllDeclaration') exportAll(compiling, node);
+  else if (node.type === 'ExportNamedDeclaration') exportNamed(compiling, node);
+};
+
+/** `export * from 'x'`, `export * as name from 'x'` */
+const exportAll = (compiling: Compiling, node: Node & { type: 'ExportAllDeclaration' }): void => {
+  const { out } = compiling;
+  const from = required(compiling, node);
+  if (from === NONE) return;
+  if (node.exported) out.store(EXPORTS, nameOf(node.exported), from, STORED.EXPORT);
+  else out.emit(OP.COPY, EXPORTS, from);
+};
+
+const exportNamed = (compiling: Compiling, node: Node & { type: 'ExportNamedDeclaration' }): void => {
+  if (node.declaration) exportDeclared(compiling, node.declaration);
+  const from = node.source ? required(compiling, node) : undefined;
+  for (const item of node.specifiers) exportOne(compiling, item, from);
 };
 
 /** `from` undefined = a name of this module; NONE = from no module that is followed. */

@@ -1,10 +1,13 @@
 /** Where values go: names, properties, patterns and parameters. */
+
+import { functionOf } from '../modules/fold.ts';
 import { memberName } from '../syntax/builtin.ts';
 import { nameOf } from '../syntax/scope.ts';
 import type { Node } from '../syntax/syntax.ts';
-import { ANY_NAME, ELEMENT, NONE, OP, STORED } from './call-facts.ts';
+import { ANY_NAME, ELEMENT, EXPORTS, NONE, OP, STORED } from './call-facts.ts';
 import type { Compiling } from './compiling.ts';
 import { namesOfKey } from './keys.ts';
+import { bare } from './knowledge.ts';
 
 /** `known`: the value is seen whole (see Knowledge). */
 export const assignTo = (compiling: Compiling, target: Node, from: number, known: boolean): void => {
@@ -13,6 +16,8 @@ export const assignTo = (compiling: Compiling, target: Node, from: number, known
     case 'Identifier': {
       const binding = folding.names.bindingOf(target);
       if (binding !== undefined) out.move(out.bindingVariable(binding), from);
+      // `exports = module.exports = f`: from there on it is f
+      else if (nameOf(target) === 'exports') out.move(EXPORTS, from);
       else out.store(NONE, nameOf(target), from, STORED.VALUE);
       break;
     }
@@ -87,13 +92,27 @@ export const assignToMember = (compiling: Compiling, target: Node & { type: 'Mem
   const base = compiling.variableOf(target.object);
   const copied = copiedFrom(compiling, target);
   if (copied !== undefined) compiling.out.emit(OP.COPY, base, copied);
-  else for (const name of memberNames(compiling, target)) compiling.out.store(base, name, from, kindOf(compiling, target.object));
+  else
+    for (const name of memberNames(compiling, target))
+      compiling.out.store(base, name, from, kindOf(compiling, target.object, assigned(compiling, target)));
 };
 
 /** By the object that a property is stored in. */
-const kindOf = ({ knowledge }: Compiling, object: Node): number => {
+const kindOf = (compiling: Compiling, object: Node, value: Node | undefined): number => {
   if (isPrototype(object)) return STORED.METHOD;
-  return knowledge.isKnown(object) ? STORED.EXPORT : STORED.VALUE;
+  return compiling.knowledge.isKnown(object) && !asksForThis(compiling, value) ? STORED.EXPORT : STORED.VALUE;
+};
+
+/** `app.use = function () { this.… }`: its module may lend it to any object. */
+export const asksForThis = ({ folding, withThis }: Compiling, value: Node | undefined): boolean => {
+  const fn = value === undefined ? undefined : functionOf(folding.names, value);
+  return fn !== undefined && withThis.has(fn);
+};
+
+/** What is assigned to a target, when it is one expression: of `a.x = b.x = value` the value. */
+const assigned = ({ folding }: Compiling, target: Node): Node | undefined => {
+  const parent = folding.names.parentOf(target);
+  return parent?.type === 'AssignmentExpression' ? bare(parent.right) : undefined;
 };
 
 /** `Foo.prototype`, and the names that people give it. */

@@ -84,7 +84,7 @@ export class Calling {
   #callKnown(site: Site, name: number): void {
     const callee = this.#flow.node();
     this.#heap.loadFrom(callee, site.base, name);
-    this.touch(site, name);
+    this.#callAccessed(site, name);
     this.#callDirect(site, callee);
   }
 
@@ -120,9 +120,9 @@ export class Calling {
 
   /** An object that is not known may be one of Node's, which may call what it is given. */
   #callByName(site: Site, name: number): void {
-    this.touch(site, name);
+    this.#callAccessed(site, name);
     this.#callMeeting(site, this.#meetings.of(this.#heap.properties.named(name)));
-    if (site.base !== NONE) this.#callHeld(site, name);
+    if (site.base !== NONE && !METHODS_OF_NODE.has(this.#space.textOf(name))) this.#callHeld(site, name);
     if (NATIVE_METHODS.has(this.#space.textOf(name))) this.#callNative(site, false);
     else {
       for (const arg of site.args) this.escape(arg, site, undefined);
@@ -133,10 +133,7 @@ export class Calling {
   /** Modules, functions and objects that the object may be are known by what was stored in them. */
   #callHeld(site: Site, name: number): void {
     const callee = this.#flow.node();
-    this.#flow.each(site.base, (value) => {
-      if (isFunction(value) || isObject(value)) this.#flow.edge(this.#heap.properties.of(value, name), callee);
-      else if (value === SOME_PROPERTY) this.#callMeeting(site, this.#meetings.of(this.#heap.properties.exported(name)));
-    });
+    this.#heap.eachHolder(site.base, (value) => this.#flow.edge(this.#heap.properties.of(value, name), callee));
     this.#flow.each(callee, (value) => this.#callValue(site, value));
   }
 
@@ -186,7 +183,8 @@ export class Calling {
   #callNative(site: Site, gives: boolean): void {
     const elements = this.#flow.node();
     this.#heap.elements(elements, site.base, (site.flags & CALL.KNOWN) !== 0);
-    if (site.to !== NONE) this.#flow.edge(elements, site.to);
+    const takesOut = site.name !== undefined && NATIVE_METHODS.has(this.#space.textOf(site.name));
+    if (site.to !== NONE && takesOut) this.#flow.edge(elements, site.to);
     for (const arg of site.args) {
       if (arg === NONE) continue;
       if (gives && site.to !== NONE) this.#flow.edge(arg, site.to);
@@ -228,25 +226,37 @@ export class Calling {
     this.escape(this.#heap.properties.any(this.#space.exportsValue(module)), cause, undefined);
   }
 
-  /** Accessors of the name run. */
-  touch({ fn, line }: Cause, name: number): void {
+  /** Accessors of the name run; gives the node with what the getters give, if there are any. */
+  touch({ fn, line }: Cause, name: number): number | undefined {
     const text = this.#space.textOf(name);
+    let result: number | undefined;
     for (const kind of ['get ', 'set ']) {
       const accessor = this.#space.known(kind + text);
-      if (accessor !== undefined) this.#edges.add(fn, this.#meetings.of(this.#heap.properties.named(accessor)).id, line, COST.named);
+      if (accessor === undefined) continue;
+      const meeting = this.#meetings.of(this.#heap.properties.named(accessor));
+      this.#edges.add(fn, meeting.id, line, COST.named);
+      if (kind === 'get ') result = meeting.result;
     }
+    return result;
+  }
+
+  /** What getters of the name give is called. */
+  #callAccessed(site: Site, name: number): void {
+    const given = this.touch(site, name);
+    if (given !== undefined) this.#flow.each(given, (value) => this.#callValue(site, value));
   }
 
   /** What is stored under such a name the language calls by itself. */
   stored(from: number, name: number, cause: Cause): void {
-    const text = this.#space.textOf(name);
+    const text = this.#space.textOf(name).replace(/^[gs]et /, '');
     if (CALLED_BY_NODE.has(text) || text.startsWith('@@')) this.escape(from, cause, undefined);
   }
 
-  /** Calls for which nothing was found go by name, or to code that is not followed; false when there is none. */
-  fallBack(): boolean {
-    const open = this.#open.filter((each) => !each.resolved);
-    this.#open = [];
+  /** Calls for which nothing was found go to code that is not followed, or (`byName`) by name; false when there is none. */
+  fallBack(byName: boolean): boolean {
+    const wanted = ({ site, resolved }: Open): boolean => !resolved && (site.name !== undefined) === byName;
+    const open = this.#open.filter(wanted);
+    this.#open = this.#open.filter((each) => !each.resolved && !wanted(each));
     for (const { site } of open) this.#callUnknown(site);
     return open.length > 0;
   }
@@ -256,7 +266,6 @@ export class Calling {
     if (site.name === undefined) this.#callNative(site, true);
     else if ((site.flags & CALL.NATIVE) === 0) {
       this.#callByName(site, site.name);
-      this.#callMeeting(site, this.#meetings.of(properties.exported(site.name)));
     } else if (this.#flow.isEmpty(properties.named(site.name))) this.#callUnnamed(site, site.name);
   }
 

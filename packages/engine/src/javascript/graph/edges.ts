@@ -55,15 +55,24 @@ export class Edges {
         if (ways.has(id)) continue;
         ways.set(id, way);
         if (!isSure) this.#unsure.add(id);
-        for (const { to, line, cost } of this.#out.get(id) ?? []) {
-          const item = { id: to, way: { from: id, line } };
-          if (cost === COST.some) left.push(item);
-          else if (!ways.has(to)) (due[distance + cost] ??= []).push(item);
-        }
+        this.#leave(id, distance, due, left);
       }
       due[distance] = [];
     }
     return left;
+  }
+
+  #leave(id: number, distance: number, due: Due[][], left: Due[]): void {
+    for (const { to, line, cost } of this.#out.get(id) ?? []) {
+      const item = { id: to, way: { from: id, line } };
+      const at = distance + cost;
+      if (cost === COST.some) left.push(item);
+      else {
+        const others = due[at];
+        if (others === undefined) due[at] = [item];
+        else others.push(item);
+      }
+    }
   }
 }
 

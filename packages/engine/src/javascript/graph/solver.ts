@@ -73,7 +73,11 @@ class Solver implements CallGraph {
       if (exportsCalled) this.#calling.escapeExports(module, { fn: root, line: 1 });
     }
     do this.#settle();
-    while (!this.exhausted && (this.#heap.fallBack() || this.#calling.fallBack()));
+    while (
+      // what a call gives back may be what a lookup was missing
+      !this.exhausted &&
+      (this.#calling.fallBack(false) || this.#heap.fallBack() || this.#calling.fallBack(true))
+    );
   }
 
   /** Functions that are reached bring operations, operations move values, values reach functions. */
@@ -144,7 +148,8 @@ class Solver implements CallGraph {
     switch (ops[at]) {
       case OP.LOAD: {
         const name = this.#space.nameIn(module, operand(3));
-        this.#calling.touch(cause, name);
+        const given = this.#calling.touch(cause, name);
+        if (given !== undefined) this.#flow.edge(given, node(1));
         this.#heap.load(node(1), node(2), name, operand(4) === 1);
         return 5;
       }
