@@ -54,7 +54,7 @@ beforeAll(async () => {
   run = JSON.parse(ended.stdout);
   verdicts = new Map(run.decision.verdicts.map((verdict) => [verdict.fingerprint, verdict]));
 }, 180_000);
-afterAll(() => world.remove());
+afterAll(() => world.remove(), 60_000);
 
 const isAt = (finding: Finding, file: string, line: number): boolean =>
   finding.locations.some((l) => l.uri === file && l.region?.startLine === line);

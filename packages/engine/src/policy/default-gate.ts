@@ -66,7 +66,7 @@ export const DEFAULT_GATE: readonly GateRule[] = [
     name: 'reachable-high',
     action: 'act',
     fires: (f) => when(f.vulnerability !== undefined && isSevere(f) && isReachable(f), () => [advisoryName(f), f.severity, reachWord(f)]),
-    wouldChange: 'it would not count if no entry point loaded the module',
+    wouldChange: 'it would not count if no path led to it',
   },
   {
     name: 'exposed-high',

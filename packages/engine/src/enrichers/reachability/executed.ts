@@ -24,7 +24,7 @@ const functionSeen = (
     for (const fn of functions.flatMap(({ name, file }) => calls.named(place, name, file))) {
       const seen = ranIn(executed.get(fn.uri) ?? [], fn);
       if (seen !== undefined)
-        return { status: 'executed', granularity: 'function', path: pathOf(calls, fn), because: [seenIn(seen), `${fn.name} ${source}`] };
+        return { status: 'executed', granularity: 'function', path: pathOf(calls, fn), because: [seenIn(seen), `${fn.name}, ${source}`] };
     }
   }
   return undefined;

@@ -170,6 +170,16 @@ describe('the module as a whole is judged', () => {
     expect(judged(stub({ functions: [read] }), asked)).toEqual(module('this version has no function parse, named by GHSA-1'));
   });
 
+  it('when the fix came with much else, unless calls lead to one of them', () => {
+    const vague: Wanted = { kind: 'functions', functions: [{ name: 'parse' }], source: 'changed by the fix 1.0.0 → 2.0.0', vague: true };
+    const because = 'no path to what was changed by the fix 1.0.0 → 2.0.0, which also changed much else';
+    expect(judged(stub({ functions: [parse] }), vague)).toEqual(module(because));
+    expect(judged(stub({ functions: [parse], ways: new Map([[parse, sure]]) }), vague)).toMatchObject({
+      granularity: 'function',
+      path: sure,
+    });
+  });
+
   it('not when it has at least one of them', () => {
     expect(judged(stub({ functions: [read] }), named({ name: 'parse' }, { name: 'read' })).status).toBe('loaded');
   });

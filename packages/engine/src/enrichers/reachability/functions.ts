@@ -23,7 +23,7 @@ export const judgeFunctions = (asked: LoadedPackage, wanted: Wanted): Reachabili
   const search = new Search(calls, asked.places, wanted.functions);
   const { found, path } = search;
   if (found !== undefined && path !== undefined) {
-    return { status: 'reachable', granularity: 'function', path, because: [`${found.name} ${wanted.source}`] };
+    return { status: 'reachable', granularity: 'function', path, because: [`${found.name}, ${wanted.source}`] };
   }
   if (unread[0] !== undefined) return byModule(asked, `functions were not followed: ${unread[0]}`);
   if (search.missing !== undefined) return byModule(asked, `this version has no function ${search.missing}, ${wanted.source}`);
@@ -50,7 +50,7 @@ const mayCall = ({ mayLoad }: OpenSite, places: readonly string[]): boolean =>
 const guesses = (path: Path): readonly string[] => {
   const at = path.at(-2) ?? path[0];
   const holder = at?.fullyQualifiedName === undefined ? '' : `${at.fullyQualifiedName} `;
-  return [`which function is called cannot be told at ${holder}${at?.uri}:${at?.region?.startLine ?? 1} ${at?.message ?? ''}`.trimEnd()];
+  return [`${holder}${at?.uri}:${at?.region?.startLine ?? 1} (which function is called cannot be told)`];
 };
 
 const MOST_NAMES = 6;

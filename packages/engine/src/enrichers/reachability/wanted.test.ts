@@ -65,6 +65,15 @@ describe('functions that a fix changed', () => {
     });
   });
 
+  it.each([
+    ['patch', false],
+    ['inexact', false],
+    ['minor', true],
+    ['major', true],
+  ] as const)('that lies a %s version apart say little when they are not reached: %s', (distance, vague) => {
+    expect(wantedOf([record({ derived: derived({ distance }) })], 'pkg')).toMatchObject({ vague });
+  });
+
   it('are only hints when none can be told', () => {
     expect(wantedOf([record({ derived: derived({ moduleOnly: 'minified' }) })], 'pkg')).toEqual({
       kind: 'module',
@@ -77,6 +86,6 @@ describe('functions that a fix changed', () => {
     ['a record that says nothing', [record()]],
     ['a fix without functions', [record({ derived: derived({ functions: [] }) })]],
   ])('are none: %s', (_, records) => {
-    expect(wantedOf(records, 'pkg')).toEqual({ kind: 'module' });
+    expect(wantedOf(records, 'pkg')).toEqual({ kind: 'module', because: 'which function is vulnerable is not known' });
   });
 });

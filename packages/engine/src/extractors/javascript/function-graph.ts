@@ -87,7 +87,7 @@ class Program {
   }
 
   #stepOf(step: Step, to: FunctionRef): Location {
-    return this.#locate(step.in, step.line, `${this.#nameOf(step.in)} → ${this.#nameOf(to)}`);
+    return this.#locate(step.in, step.line, `${this.#nameOf(step.in)} → ${this.#nameOf(to)}${step.byName ? ' (by name)' : ''}`);
   }
 
   #endOf(ref: FunctionRef): Location {
@@ -101,7 +101,8 @@ class Program {
 
   #nameOf(ref: FunctionRef): string {
     const name = this.factsOf(ref)?.name ?? '';
-    return name === '' ? posix.basename(this.visits[ref.module]?.ref.path ?? '') : name;
+    const { unit, path } = this.visits[ref.module]?.ref ?? { path: '' };
+    return name !== '' ? name : unit === undefined ? path : posix.basename(path);
   }
 }
 

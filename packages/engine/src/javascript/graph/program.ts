@@ -25,6 +25,8 @@ export interface FunctionRef {
 export interface Step {
   readonly in: FunctionRef;
   readonly line: number;
+  /** Only the name is known of what is called there. */
+  readonly byName: boolean;
 }
 
 export interface CallGraph {

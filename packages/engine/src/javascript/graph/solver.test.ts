@@ -9,7 +9,16 @@ type Files = Readonly<Record<string, string>>;
 
 const ENDINGS = ['', '.js', '.ts', '.tsx', '/index.js'];
 
-/** Modules of a program whose loads lead to each other by relative paths; a text without a word like `require` would not be parsed. */
+/** What stands for a module whose text loads nothing. */
+const EMPTY: GraphModule['facts'] = {
+  functions: [{ name: '', place: [1, 1, 1, 1], body: [1, 1], outer: -1, params: [], rest: -1, result: 2, gives: [], ops: [] }],
+  names: [],
+  variables: 3,
+  objects: 0,
+  esm: false,
+};
+
+/** Modules of a program whose loads lead to each other by relative paths; a text without a word like `require` is not parsed. */
 const programOf = (files: Files): readonly GraphModule[] => {
   const paths = Object.keys(files);
   const found = (from: string, to: string): readonly number[] =>
@@ -17,9 +26,9 @@ const programOf = (files: Files): readonly GraphModule[] => {
       .filter((at) => at >= 0)
       .slice(0, 1);
   return paths.map((path) => {
-    const { calls, loads, error } = factsOf(`${files[path]}\n// require`, path, new Set());
-    if (calls === undefined) throw new Error(`${path}: ${error}`);
-    return { facts: calls, loads: loads.map((load) => load.patterns.flatMap(({ head }) => found(path, head))), further: [] };
+    const { calls, loads, error } = factsOf(files[path] ?? '', path, new Set());
+    if (error !== undefined) throw new Error(`${path}: ${error}`);
+    return { facts: calls ?? EMPTY, loads: loads.map((load) => load.patterns.flatMap(({ head }) => found(path, head))), further: [] };
   });
 };
 
@@ -39,7 +48,7 @@ const isMarked = (mark: string) => (name: string) => endOf(name).startsWith(mark
 
 /** In these programs functions whose name begins with `yes` must be reached, those with `no` must not. */
 const check = (program: string | Files, exportsCalled?: boolean): void => {
-  const { reached, others } = reachedIn(typeof program === 'string' ? { 'main.js': program } : program, exportsCalled);
+  const { reached, others } = reachedIn(typeof program === 'string' ? { 'main.js': `// require\n${program}` } : program, exportsCalled);
   expect([...reached, ...others].some((name) => isMarked('yes')(name) || isMarked('no')(name))).toBe(true);
   expect({ missed: others.filter(isMarked('yes')), extra: reached.filter(isMarked('no')) }).toEqual({ missed: [], extra: [] });
 };
@@ -57,7 +66,7 @@ function read(program: string): { readonly what: string; readonly gap: string | 
   const end = program.indexOf('\n');
   const [what = '', gap] = program.slice(0, end).split(' ! ');
   const text = program.slice(end + 1);
-  const parts = (text.startsWith('== ') ? text : `== main.js\n${text}`).split(/^== /m).slice(1);
+  const parts = (text.startsWith('== ') ? text : `== main.js\n// require\n${text}`).split(/^== /m).slice(1);
   return {
     what,
     gap,
@@ -112,7 +121,7 @@ describe('paths', () => {
   });
 
   it('are not sure where nothing is known of what is called', () => {
-    const modules = programOf({ 'main.js': 'table[a] = f; function f() {} function go(o) { o[k]() } go()' });
+    const modules = programOf({ 'main.js': '/* require */ table[a] = f; function f() {} function go(o) { o[k]() } go()' });
     const graph = callGraphOf(modules, [{ module: 0, exportsCalled: false }]);
     const fn = modules[0]?.facts.functions.findIndex(({ name }) => name === 'f') ?? -1;
     expect(graph.pathTo({ module: 0, fn }, false)).toHaveLength(2);
@@ -123,14 +132,14 @@ describe('paths', () => {
 describe('budget', () => {
   it('ends, and says so', () => {
     const modules = programOf({
-      'main.js': `${Array.from({ length: 200 }, (_, at) => `function f${at}(cb) { cb(f${at + 1}) }`).join('\n')}f0(f1)`,
+      'main.js': `// require\n${Array.from({ length: 200 }, (_, at) => `function f${at}(cb) { cb(f${at + 1}) }`).join('\n')}f0(f1)`,
     });
     expect(callGraphOf(modules, [{ module: 0, exportsCalled: false }], 10).exhausted).toBe(true);
     expect(callGraphOf(modules, [{ module: 0, exportsCalled: false }]).exhausted).toBe(false);
   });
 
   it('is not needed by a program without functions', () => {
-    const graph = callGraphOf(programOf({ 'main.js': '1' }), [{ module: 0, exportsCalled: false }]);
+    const graph = callGraphOf(programOf({ 'main.js': '// require' }), [{ module: 0, exportsCalled: false }]);
     expect([graph.functions, graph.reached, graph.exhausted]).toEqual([1, 1, false]);
   });
 });

@@ -58,7 +58,8 @@ class Solver implements CallGraph {
 
   pathTo({ module, fn }: FunctionRef, sure: boolean): readonly Step[] | undefined {
     const path = this.#edges.path(this.#starts, this.#space.fn(module, fn), sure);
-    return path?.flatMap(({ from, line }) => (from >= this.#space.functions ? [] : [{ in: this.#refOf(from), line }]));
+    const isSet = (id: number | undefined): boolean => id !== undefined && id >= this.#space.functions;
+    return path?.flatMap(({ from, line }, at) => (isSet(from) ? [] : [{ in: this.#refOf(from), line, byName: isSet(path[at + 1]?.from) }]));
   }
 
   #refOf(fn: number): FunctionRef {
