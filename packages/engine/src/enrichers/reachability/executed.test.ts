@@ -47,7 +47,7 @@ describe('a vulnerable function that was seen to run', () => {
       status: 'executed',
       granularity: 'function',
       path: [{ uri: parse.uri, region: { startLine: 3 }, message: 'parse' }],
-      because: ['seen to run in coverage/1.json', 'parse named by GHSA-1'],
+      because: ['seen to run in coverage/1.json', 'parse, named by GHSA-1'],
     });
   });
 

@@ -75,7 +75,7 @@ describe('a function to which calls lead', () => {
       status: 'reachable',
       granularity: 'function',
       path: sure,
-      because: ['parse named by GHSA-1'],
+      because: ['parse, named by GHSA-1'],
     });
   });
 
@@ -97,7 +97,7 @@ describe('a function to which calls lead', () => {
     expect(judged(stub({ functions: [parse], unsure: new Map([[parse, unsure]]) }))).toEqual({
       status: 'unknown',
       granularity: 'function',
-      because: ['which function is called cannot be told at b 1.0.0 lib/run.js:9 run → parse'],
+      because: ['b 1.0.0 lib/run.js:9 (which function is called cannot be told)'],
     });
   });
 });

@@ -11,7 +11,8 @@ import { bare } from './knowledge.ts';
 export const compileApplied = (compiling: Compiling, node: Call, callee: Member, how: 'call' | 'apply' | 'bind'): number => {
   const { out, variableOf, knowledge } = compiling;
   const inner = bare(callee.object);
-  const name = inner.type === 'MemberExpression' && !knowledge.isKnown(inner.object) ? memberName(inner) : undefined;
+  const isMethod = inner.type === 'MemberExpression' && (!knowledge.isKnown(inner.object) || memberName(inner.object) === 'prototype');
+  const name = isMethod ? memberName(inner) : undefined;
   if (name !== undefined && inner.type === 'MemberExpression') return callMethod(compiling, node, inner, how);
   const fn = variableOf(callee.object);
   const rest = node.arguments.slice(1);

@@ -101,6 +101,12 @@ export class Emitter {
     this.owner.ops.push(...operation);
   }
 
+  /** A call may have more arguments than a function of ours can be given. */
+  emitAll(operation: readonly number[]): void {
+    const { ops } = this.owner;
+    for (const item of operation) ops.push(item);
+  }
+
   /** A method whose name is computed: any that the module has. */
   callOwnMethods(line: number): void {
     this.#callers.set(this.owner, line);

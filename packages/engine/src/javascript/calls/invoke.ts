@@ -22,6 +22,7 @@ export const call = (compiling: Compiling, node: Call, called: Called, args?: re
   const given = args ?? node.arguments.map((item) => variableOf(item));
   const to = out.fresh();
   const { callee = NONE, base = NONE, name = '', flags } = called;
-  out.emit(OP.CALL, to, callee, base, out.name(name), flags, lines.line(node.start), given.length, ...given);
+  out.emit(OP.CALL, to, callee, base, out.name(name), flags, lines.line(node.start), given.length);
+  out.emitAll(given);
   return to;
 };

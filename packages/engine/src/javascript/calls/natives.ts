@@ -105,7 +105,7 @@ export const INERT_METHODS: ReadonlySet<string> = new Set([
 
 /** Helpers of compilers that hand on a module, itself or as `default` of a wrapper. */
 export const INTEROP =
-  /^_*(?:interop_?require_?(?:default|wildcard)?|interop_?default|interop_?namespace|import_?default|import_?star|toESM|toModule|getDefaultExport.*)\d*$/i;
+  /^_*(?:interop_?require_?(?:default|wildcard)?|interop_?default|interop_?namespace|import_?default|import_?star|toESM|toCommonJS|toModule|getDefaultExport.*)\d*$/i;
 /** Helpers of compilers that give a class its members. */
 export const CREATE_CLASS = /^_*create_?class\d*$/i;
 /** Helpers of compilers that copy the exports of one module to another: `__exportStar(require('x'), exports)`. */

@@ -124,7 +124,7 @@ const namesIn = (pattern: Node): readonly Node[] => {
     if (node.type === 'Identifier') found.push(node);
     else if (node.type === 'Property') pending.push(node.value);
     else if (node.type === 'AssignmentPattern') pending.push(node.left);
-    else pending.push(...childrenOf(node));
+    else for (const child of childrenOf(node)) pending.push(child);
   }
   return found;
 };

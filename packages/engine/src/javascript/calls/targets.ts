@@ -88,6 +88,8 @@ const storeParameter = ({ out, folding }: Compiling, parameter: Node, from: numb
 };
 
 export const assignToMember = (compiling: Compiling, target: Node & { type: 'MemberExpression' }, from: number): void => {
+  const setter = memberName(target);
+  if (setter !== undefined) compiling.out.touch(setter);
   if (from === NONE) return;
   const base = compiling.variableOf(target.object);
   const copied = copiedFrom(compiling, target);

@@ -33,6 +33,8 @@ const WORD = /^[A-Za-z_$\d"']/;
 /** One open bracket; `cost` is what its unfinished chain of operators and prefixes adds to the depth. */
 interface Level {
   cost: number;
+  /** `if (a) b(); else if (a) b(); else …`: each `else` that follows a `;` is inside of the one before. */
+  elses: number;
   readonly control: boolean;
   readonly template: boolean;
 }
@@ -42,7 +44,7 @@ export const nestsTooDeep = (text: string): boolean => new Nesting(text).tooDeep
 
 class Nesting {
   readonly #text: string;
-  readonly #levels: Level[] = [{ cost: 0, control: false, template: false }];
+  readonly #levels: Level[] = [{ cost: 0, elses: 0, control: false, template: false }];
   #total = 0;
   /** The token before, and whether a line ended since. */
   #last = ';';
@@ -75,6 +77,7 @@ class Nesting {
 
   #take(token: string): void {
     if (this.#endsStatement(token)) this.#reset();
+    if (this.#last === ';') this.#countElse(token);
     if ('([{'.includes(token)) this.#open(token === '(' && CONTROL.has(this.#last), false);
     else if (')]}'.includes(token)) this.#close(token);
     else if (token === ';' || token === ',') this.#reset();
@@ -91,8 +94,15 @@ class Nesting {
     return this.#newline && (this.#last === ')' || this.#last === ']' || (WORD.test(this.#last) && !PREFIX.has(this.#last)));
   }
 
+  #countElse(token: string): void {
+    const level = this.#levels.at(-1);
+    if (level === undefined) return;
+    level.elses = token === 'else' ? level.elses + 1 : 0;
+    this.#add(level.elses);
+  }
+
   #open(control: boolean, template: boolean): void {
-    this.#levels.push({ cost: 0, control, template });
+    this.#levels.push({ cost: 0, elses: 0, control, template });
     this.#total += 2;
   }
 
