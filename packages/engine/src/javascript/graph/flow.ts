@@ -19,9 +19,14 @@ interface State {
   readonly hooks: Hook[];
 }
 
-/** Functions and objects that a node hands on one by one. */
-const MOST_FUNCTIONS = 24;
-const MOST_OBJECTS = 8;
+/** Functions and objects that a node hands on one by one: more tell more, and cost more. */
+export interface Limits {
+  readonly functions: number;
+  readonly objects: number;
+}
+
+export const FINE: Limits = { functions: 24, objects: 8 };
+export const COARSE: Limits = { functions: 6, objects: 2 };
 
 export class Flow {
   readonly #states: (State | undefined)[] = [];
@@ -29,11 +34,13 @@ export class Flow {
   /** Nodes that keep no objects. */
   readonly #withoutObjects = new Set<number>();
   #steps: number;
+  readonly #limits: Limits;
   #nodes = 0;
 
   /** `budget`: how many times a value may be handed on. */
-  constructor(budget: number) {
+  constructor(budget: number, limits: Limits) {
     this.#steps = budget;
+    this.#limits = limits;
     this.crowd = this.node();
   }
 
@@ -69,15 +76,15 @@ export class Flow {
     if ((isObject(value) || value === SOME_OBJECT) && this.#withoutObjects.has(node)) return;
     if (isObject(value)) {
       state.objects += 1;
-      if (state.objects > MOST_OBJECTS) {
-        if (state.objects === MOST_OBJECTS + 1) this.#take(node, state, SOME_OBJECT);
+      if (state.objects > this.#limits.objects) {
+        if (state.objects === this.#limits.objects + 1) this.#take(node, state, SOME_OBJECT);
         return;
       }
     }
     this.#take(node, state, value);
     if (isFunction(value)) {
       state.functions += 1;
-      if (state.functions > MOST_FUNCTIONS && state.next.length > 0) this.#spill(node, state);
+      if (state.functions > this.#limits.functions && state.next.length > 0) this.#spill(node, state);
     }
   }
 
@@ -103,7 +110,7 @@ export class Flow {
     const state = this.#state(from);
     state.next.push(to);
     this.#steps -= 1;
-    if (state.functions > MOST_FUNCTIONS) this.#spill(from, state);
+    if (state.functions > this.#limits.functions) this.#spill(from, state);
     this.#send(state, to, 0, state.done);
   }
 
@@ -136,7 +143,7 @@ export class Flow {
 
   /** Values from index `from` on, without the functions when there are too many. */
   #send({ values, functions }: State, target: number, from: number, to: number): void {
-    const isCrowded = functions > MOST_FUNCTIONS;
+    const isCrowded = functions > this.#limits.functions;
     for (let at = from; at < to; at += 1) {
       const value = values[at] ?? 0;
       if (isCrowded && isFunction(value)) continue;

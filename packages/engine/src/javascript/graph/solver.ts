@@ -5,13 +5,15 @@
 import { CALL, NONE, OP } from '../calls/call-facts.ts';
 import { Calling } from './calling.ts';
 import { Edges } from './edges.ts';
-import { Flow } from './flow.ts';
+import { COARSE, FINE, Flow } from './flow.ts';
 import { Heap } from './heap.ts';
 import type { CallGraph, FunctionRef, GraphModule, Start, Step } from './program.ts';
 import { Space } from './space.ts';
 import { functionValue } from './values.ts';
 
 export const BUDGET = 60_000_000;
+/** Functions of a program from which on fewer are told apart, so that it ends within the budget. */
+const LARGE = 25_000;
 
 /** `budget`: steps of the flow of values; when they end, `exhausted` is set and what was not reached means nothing. */
 export const callGraphOf = (modules: readonly GraphModule[], starts: readonly Start[], budget = BUDGET): CallGraph => {
@@ -32,7 +34,8 @@ class Solver implements CallGraph {
   #count = 0;
 
   constructor(modules: readonly GraphModule[], budget: number) {
-    this.#flow = new Flow(budget);
+    const functions = modules.reduce((sum, module) => sum + module.facts.functions.length, 0);
+    this.#flow = new Flow(budget, functions > LARGE ? COARSE : FINE);
     this.#space = new Space(this.#flow, modules);
     this.#heap = new Heap(this.#flow, this.#space);
     this.#reached = new Uint8Array(this.#space.functions);
