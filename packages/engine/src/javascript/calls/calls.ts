@@ -9,6 +9,7 @@ import type { Compiling } from './compiling.ts';
 import type { Call, Member } from './invoke.ts';
 import { call, flagsOf } from './invoke.ts';
 import { bare } from './knowledge.ts';
+import { METHODS_OF_NODE } from './native-methods.ts';
 import { INERT_GLOBALS, INERT_METHODS } from './natives.ts';
 import { compileSpecial } from './object-calls.ts';
 import { memberNames } from './targets.ts';
@@ -42,7 +43,8 @@ const compileDirectCall = (compiling: Compiling, node: Call, callee: Node): numb
 
 const compileMemberCall = (compiling: Compiling, node: Call, callee: Member): number => {
   const name = memberName(callee);
-  const native = compiling.knowledge.isNative(callee.object);
+  const { knowledge } = compiling;
+  const native = knowledge.isNative(callee.object) || (METHODS_OF_NODE.has(name ?? '') && knowledge.isList(callee.object));
   if (!native && (name === 'call' || name === 'apply' || name === 'bind')) return compileApplied(compiling, node, callee, name);
   const flags = memberFlags(compiling, node, callee, native);
   const names = name === undefined ? memberNames(compiling, callee) : [name];

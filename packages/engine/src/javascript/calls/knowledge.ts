@@ -72,6 +72,25 @@ export class Knowledge {
     return TEXT.has(inner.type);
   }
 
+  /** An array: written here, made from one or from a text, or a name for one. */
+  isList(node: Node, depth = 0): boolean {
+    const inner = bare(node);
+    if (depth > DEEPEST) return false;
+    if (inner.type === 'ArrayExpression') return true;
+    if (inner.type === 'CallExpression') return this.#givesList(inner, depth);
+    const binding = inner.type === 'Identifier' ? this.#names.bindingOf(inner) : undefined;
+    const [value, ...others] = new Set(binding?.values ?? []);
+    if (binding === undefined || value === undefined || others.length > 0 || binding.opaque || binding.kind === 'param') return false;
+    return binding.elements.length === 0 && this.isList(value, depth + 1);
+  }
+
+  #givesList(call: Node & { type: 'CallExpression' }, depth: number): boolean {
+    const name = memberName(call.callee) ?? '';
+    if (call.callee.type !== 'MemberExpression') return false;
+    if (['keys', 'values', 'entries', 'getOwnPropertyNames'].includes(name)) return nameOf(call.callee.object) === 'Object';
+    return LISTS_AGAIN.has(name) && this.isList(call.callee.object, depth + 1);
+  }
+
   #isNativeName(identifier: Node, depth: number): boolean {
     const binding = this.#names.bindingOf(identifier);
     if (binding === undefined) return NATIVE_GLOBALS.has(nameOf(identifier));
@@ -96,6 +115,8 @@ export class Knowledge {
 /** Node's own names for what a module gives. */
 const isOfModule = (identifier: Node): boolean => nameOf(identifier) === 'module' || nameOf(identifier) === 'exports';
 
+/** Methods of a list that give another list. */
+const LISTS_AGAIN = new Set(['concat', 'filter', 'map', 'slice', 'sort', 'reverse', 'flat', 'flatMap']);
 const LITERAL = new Set(['ObjectExpression', 'ClassExpression', 'ClassDeclaration', 'ArrayExpression']);
 const TEXT = new Set(['Literal', 'TemplateLiteral', 'BinaryExpression', 'UnaryExpression']);
 

@@ -94,13 +94,8 @@ export const INERT_GLOBALS: ReadonlySet<string> = new Set([
   ...['Error', 'TypeError', 'RangeError', 'SyntaxError', 'ReferenceError', 'EvalError', 'URIError', 'AggregateError'],
 ]);
 export const INERT_METHODS: ReadonlySet<string> = new Set([
-  'inherits',
-  'inspect',
-  'format',
-  'isArray',
-  'deprecate',
-  'promisify',
-  'callbackify',
+  ...['inherits', 'inspect', 'format', 'isArray', 'deprecate', 'promisify', 'callbackify'],
+  ...['concat', 'push', 'unshift', 'splice', 'fill', 'slice', 'indexOf', 'lastIndexOf', 'includes', 'join', 'add', 'has', 'set'],
 ]);
 
 /** Helpers of compilers that hand on a module, itself or as `default` of a wrapper. */

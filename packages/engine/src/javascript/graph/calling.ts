@@ -26,6 +26,9 @@ export interface Site {
   readonly args: readonly number[];
 }
 
+/** Functions that a variable may have before it is no better than a name. */
+const FEW = 3;
+
 interface Open {
   readonly site: Site;
   resolved: boolean;
@@ -76,8 +79,11 @@ export class Calling {
     const open: Open = { site, resolved: false };
     this.#open.push(open);
     if (callee === NONE) return;
+    let count = 0;
     this.#flow.each(callee, (value) => {
-      if (this.#callValue(site, value)) open.resolved = true;
+      count += 1;
+      // where many may be called, that it is this one is not more sure than by name
+      if (this.#callValue(site, value, count > FEW ? COST.named : COST.known)) open.resolved = true;
     });
   }
 
@@ -89,10 +95,10 @@ export class Calling {
   }
 
   /** true when there is something that it calls. */
-  #callValue(site: Site, value: number): boolean {
+  #callValue(site: Site, value: number, cost: number): boolean {
     if (isObject(value)) return false;
     if (isFunction(value)) {
-      this.#connect(site, functionOf(value));
+      this.#connect(site, functionOf(value), cost);
       return true;
     }
     if (isSome(value)) this.#callSome(site, value);
@@ -134,7 +140,7 @@ export class Calling {
   #callHeld(site: Site, name: number): void {
     const callee = this.#flow.node();
     this.#heap.eachHolder(site.base, (value) => this.#flow.edge(this.#heap.properties.of(value, name), callee));
-    this.#flow.each(callee, (value) => this.#callValue(site, value));
+    this.#flow.each(callee, (value) => this.#callValue(site, value, COST.named));
   }
 
   /** `list.push(f)`, `map.set(key, f)` */
@@ -143,8 +149,8 @@ export class Calling {
     for (const arg of args) if (arg !== NONE) this.#heap.addElement(base, arg, (flags & CALL.KNOWN) !== 0);
   }
 
-  #connect(site: Site, fn: number): void {
-    this.#edges.add(site.fn, fn, site.line);
+  #connect(site: Site, fn: number, cost: number): void {
+    this.#edges.add(site.fn, fn, site.line, cost);
     this.#reach(fn);
     const facts = this.#space.factsOf(fn);
     const module = this.#space.moduleOf(fn);
@@ -195,8 +201,10 @@ export class Calling {
   /** Functions among the values may be called, with `elements`, and so may those in objects that are written there. */
   escape(node: number, cause: Cause, elements: number | undefined): void {
     if (node === NONE) return;
+    let count = 0;
     this.#flow.each(node, (value) => {
-      if (isFunction(value)) this.#called(functionOf(value), cause, elements);
+      count += 1;
+      if (isFunction(value)) this.#called(functionOf(value), cause, elements, count > 1 ? COST.named : COST.known);
       else if (isObject(value)) this.#escapeObject(value, cause);
       else this.#escapeMany(value, cause);
     });
@@ -206,8 +214,8 @@ export class Calling {
     if (value === SOME_FUNCTION) this.#edges.add(fn, this.#some(value).id, line, COST.some);
   }
 
-  #called(called: number, { fn, line }: Cause, elements: number | undefined): void {
-    this.#edges.add(fn, called, line);
+  #called(called: number, { fn, line }: Cause, elements: number | undefined, cost: number): void {
+    this.#edges.add(fn, called, line, cost);
     this.#reach(called);
     if (elements === undefined) return;
     const module = this.#space.moduleOf(called);
@@ -243,7 +251,7 @@ export class Calling {
   /** What getters of the name give is called. */
   #callAccessed(site: Site, name: number): void {
     const given = this.touch(site, name);
-    if (given !== undefined) this.#flow.each(given, (value) => this.#callValue(site, value));
+    if (given !== undefined) this.#flow.each(given, (value) => this.#callValue(site, value, COST.named));
   }
 
   /** What is stored under such a name the language calls by itself. */
