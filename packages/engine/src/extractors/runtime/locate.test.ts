@@ -8,7 +8,7 @@ const unit = (key: string, version = '1.0.0', name = key.split('node_modules/').
 });
 
 const find = (url: string, own: readonly string[], units: readonly LockedUnit[] = []): readonly string[] =>
-  new Locator('/work/shop', own, units)
+  new Locator('/srv/shop', own, units)
     .find(segmentsOf(url) ?? [])
     .map(({ unit: at, path }) => (at === undefined ? path : `${at.key}@${at.item.version}:${path}`));
 
@@ -23,9 +23,9 @@ describe('a url of another machine', () => {
 
   it('means the very file when it was made in this folder, and none that is not of the target', () => {
     const own = ['src/app.js', 'admin/src/app.js'];
-    expect(find('file:///work/shop/src/app.js', own)).toEqual(['src/app.js']);
-    expect(find('file:///work/shop/dist/src/app.js', own)).toEqual([]);
-    expect(find('/work/shopping/src/app.js', own)).toEqual(own);
+    expect(find('file:///srv/shop/src/app.js', own)).toEqual(['src/app.js']);
+    expect(find('file:///srv/shop/dist/src/app.js', own)).toEqual([]);
+    expect(find('/srv/shopping/src/app.js', own)).toEqual(own);
   });
 
   it('never means an own file when it lies in node_modules, nor the other way round', () => {
@@ -46,7 +46,7 @@ describe('a url of another machine', () => {
     const units = [unit('a/node_modules/x'), unit('b/node_modules/x')];
     expect(find('file:///srv/b/node_modules/x/i.js', [], units)).toEqual(['b/node_modules/x@1.0.0:i.js']);
     expect(find('file:///app/node_modules/x/i.js', [], units)).toHaveLength(2);
-    expect(find('file:///work/shop/b/node_modules/x/i.js', [], units)).toEqual(['b/node_modules/x@1.0.0:i.js']);
+    expect(find('file:///srv/shop/b/node_modules/x/i.js', [], units)).toEqual(['b/node_modules/x@1.0.0:i.js']);
   });
 
   it('means the version that the store of pnpm states', () => {
