@@ -56,7 +56,7 @@ const judged = async (bad: Readonly<Record<string, string>>, own = CALL, fn = 'd
   return verdict?.reachability?.status ?? 'no verdict';
 };
 
-const RIGHT = ['reachable', 'loaded', 'unknown'];
+const RIGHT = ['reachable', 'unknown'];
 const many = (count: number, each: (at: number) => string, between = ''): string =>
   Array.from({ length: count }, (_, at) => each(at)).join(between);
 const inside = (text: string): string =>
