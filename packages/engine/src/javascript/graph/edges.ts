@@ -10,15 +10,17 @@ export const COST = { known: 1, named: 6, some: 7 } as const;
 
 export class Edges {
   readonly #out = new Map<number, { readonly to: number; readonly line: number; readonly cost: number }[]>();
-  readonly #seen = new Set<number>();
+  /** What each edge costs at best so far. */
+  readonly #seen = new Map<number, number>();
   #ways: Map<number, Edge> | undefined;
   /** Places to which every way has a call of which nothing is known. */
   readonly #unsure = new Set<number>();
 
   add(from: number, to: number, line: number, cost: number = COST.known): void {
     const key = from * MOST + to;
-    if (this.#seen.has(key)) return;
-    this.#seen.add(key);
+    // a call by name may turn out to be one of a function that is known: the cheaper edge stands beside the first
+    if ((this.#seen.get(key) ?? Number.POSITIVE_INFINITY) <= cost) return;
+    this.#seen.set(key, cost);
     const known = this.#out.get(from);
     if (known === undefined) this.#out.set(from, [{ to, line, cost }]);
     else known.push({ to, line, cost });
